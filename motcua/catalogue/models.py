@@ -1,0 +1,88 @@
+"""What is offered: procedures, their revisions, and the services that agencies offer online."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Procedure(models.Model):
+    """What the law lets someone ask of an agency."""
+
+    code = models.CharField(max_length=20, unique=True)  # "1.004873"
+    name_vi = models.CharField(max_length=1000)
+    name_en = models.CharField(max_length=1000, blank=True)
+    agency_code = models.CharField(max_length=30)  # publishing ministry: "G15"
+    agency_name = models.CharField(max_length=250, blank=True)
+    field = models.CharField(max_length=250, blank=True)
+    at_ministry = models.BooleanField(default=False)
+    at_province = models.BooleanField(default=False)
+    at_commune = models.BooleanField(default=False)
+    stub = models.BooleanField(default=False)  # made for an imported record; to be completed
+    source = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency_code", "code"], name="procedure_agency"),
+            models.Index(fields=["field", "code"], name="procedure_field"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name_vi}"
+
+
+class Revision(models.Model):
+    """A procedure's published content at a time. Frozen: a changed fact or pack is a new revision."""
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    facts = models.JSONField()  # catalogue.rules.facts.Facts, as a record
+    pack = models.JSONField(null=True)  # {relative path: text} of the frozen folder
+    content_hash = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "number"], name="revision_number_once"),
+            models.UniqueConstraint(
+                fields=["procedure"], condition=Q(closed_at__isnull=True), name="revision_one_current"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} r{self.number}"
+
+
+class Service(models.Model):
+    """A procedure offered online by an agency, at a level, from a day until a day."""
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="services")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="services")
+    level = models.CharField(max_length=12)  # derived from pack and agency: information, partial, full
+    blockers = models.JSONField(default=list)  # codes of what keeps it from full
+    level_declared = models.CharField(max_length=12, blank=True)
+    declared_source = models.CharField(max_length=200, blank=True)
+    eligible_full = models.BooleanField(null=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "agency", "valid_from"], name="service_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} @ {self.agency_id}"
+
+
+class SearchEntry(models.Model):
+    """The words of one procedure, folded and with marks, kept in step by catalogue.operations."""
+
+    procedure = models.OneToOneField(Procedure, on_delete=models.CASCADE, related_name="search_entry")
+    title_marked = models.CharField(max_length=1000)  # lower case, marks kept
+    title = models.CharField(max_length=1000)  # folded
+    body = models.TextField()  # folded: field, agency, results, papers, synonyms
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,1 @@
+"""Shared kernel: small, pure, without tables. See README.md."""

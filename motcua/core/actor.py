@@ -1,0 +1,72 @@
+"""Who acts. Built once at the edge (page, call, command, job) and handed down unchanged."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a post lets its holder do; ``product.md``, "Who uses it"."""
+
+    DESK = "desk"
+    SPECIALIST = "specialist"
+    SIGNATORY = "signatory"
+    LEADER = "leader"
+    CONTROLLER = "controller"
+    DESIGNER = "designer"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post held now: a role at an agency. ``agency_path`` is the tree path, root first."""
+
+    agency_id: int
+    agency: str
+    agency_path: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The one who asks. ``scopes`` is None for a browser session, a set for an API token."""
+
+    kind: str  # "public", "system", "person"
+    user_id: int | None = None
+    person_id: int | None = None
+    name: str = ""
+    posts: tuple[Post, ...] = ()
+    helper: bool = False  # registered to file for others
+    scopes: frozenset[str] | None = None
+    address: str = ""  # network address, for limits only; never stored with a dossier
+
+    @property
+    def is_person(self) -> bool:
+        """True for a signed-in human being."""
+        return self.kind == "person"
+
+    @property
+    def is_officer(self) -> bool:
+        """True when at least one post is held now."""
+        return bool(self.posts)
+
+    def has_role(self, role: Role, agency_ids: Iterable[int] | None = None) -> bool:
+        """True when a post with ``role`` is held, at one of ``agency_ids`` if those are given."""
+        wanted = None if agency_ids is None else set(agency_ids)
+        return any(p.role == role and (wanted is None or p.agency_id in wanted) for p in self.posts)
+
+    def agency_ids(self, *roles: Role) -> tuple[int, ...]:
+        """Agencies at which one of ``roles`` (any role when empty) is held, sorted."""
+        return tuple(sorted({p.agency_id for p in self.posts if not roles or p.role in roles}))
+
+    def allows(self, scope: str) -> bool:
+        """True when the token that carries this actor has ``scope`` (sessions have all)."""
+        return self.scopes is None or scope in self.scopes
+
+    def as_record(self) -> dict[str, object]:
+        """The part of the actor that is kept in the log: no name, no address."""
+        return {"kind": self.kind, "user": self.user_id, "posts": sorted({p.agency for p in self.posts})}
+
+
+PUBLIC = Actor(kind="public")
+SYSTEM = Actor(kind="system", name="system")

@@ -1,0 +1,67 @@
+"""Files in and out: papers that people hand in, documents that agencies issue."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Paper(models.Model):
+    """An uploaded file. Its bytes are in storage under ``storage_name``, a name of our own."""
+
+    class State(models.TextChoices):
+        SCANNING = "scanning"
+        CLEAN = "clean"
+        UNSCANNED = "unscanned"  # no scanner is configured here
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="papers")
+    session = models.CharField(max_length=64, blank=True)  # blind index of the anonymous draft that holds it
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    storage_name = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State.choices)
+    reason = models.CharField(max_length=200, blank=True)
+    uploaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IssuedDocument(models.Model):
+    """A signed document. ``token`` is in its QR; the public check tells state, never personal data."""
+
+    token = models.CharField(max_length=40, unique=True)
+    reference = models.CharField(max_length=60)  # dossier code
+    number = models.CharField(max_length=60)  # "12/GXN"
+    title_vi = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300, blank=True)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="issued_documents")
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signed_documents")
+    storage_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    issued_at = models.DateTimeField()
+    valid_until_on = models.DateField(null=True)  # last day of validity
+    revoked_at = models.DateTimeField(null=True)
+    revocation_reason = models.CharField(max_length=300, blank=True)
+    trial = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["reference"], name="issued_reference")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.reference}"
+
+
+class NumberBook(models.Model):
+    """The last number given in one book (agency, kind, year)."""
+
+    book = models.CharField(max_length=100, unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.book}: {self.last}"

@@ -1,0 +1,1 @@
+"""Rollups and the readers' own copy of each dossier's facts."""

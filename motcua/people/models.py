@@ -1,0 +1,79 @@
+"""Who acts: persons, businesses, accounts and tokens."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Person(models.Model):
+    """A human being or a business that asks for something; personal numbers are sealed."""
+
+    class Kind(models.TextChoices):
+        CITIZEN = "citizen"
+        BUSINESS = "business"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.CITIZEN)
+    full_name = models.CharField(max_length=200)
+    birth_on = models.DateField(null=True)
+    sex = models.CharField(max_length=10, blank=True)
+    ethnicity = models.CharField(max_length=50, blank=True)
+    nationality = models.CharField(max_length=50, blank=True)
+    number_sealed = models.BinaryField(null=True)  # AES-GCM, row "person:<seal_row>"
+    number_index = models.CharField(max_length=64, null=True, unique=True)  # blind index
+    seal_row = models.UUIDField(unique=True)
+    residence = models.ForeignKey("places.Unit", on_delete=models.PROTECT, null=True)
+    address_line = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    locale = models.CharField(max_length=5, default="vi")
+    fictional = models.BooleanField(default=False)  # a demo person
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; normalises nothing but the e-mail."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
+        """Create an account; without a password it cannot sign in by one."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account. What it may do follows from its posts (agencies) and its person."""
+
+    username = models.CharField(max_length=60, unique=True)
+    email = models.EmailField(blank=True)
+    display_name = models.CharField(max_length=200, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="accounts")
+    is_helper = models.BooleanField(default=False)  # registered to file for others
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_full_name(self) -> str:
+        """The name shown to others."""
+        return self.display_name or self.username
+
+
+class Token(models.Model):
+    """A bearer token of the API; only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.CharField(max_length=200, default="all")  # space-separated
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"token of {self.user_id}"

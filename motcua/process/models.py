@@ -1,0 +1,84 @@
+"""Rows of a running process. A process is known by a reference; what it is about is not known here."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Clock(models.Model):
+    """The legal clock of one reference: starts at valid intake; due date recomputed from pauses."""
+
+    reference = models.CharField(max_length=60, unique=True)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)  # whose calendar counts
+    amount = models.PositiveIntegerField()
+    unit = models.CharField(max_length=20)  # process.rules.clock.Unit
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    promised_at = models.DateTimeField(null=True)  # new appointment given with an apology
+    stopped_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.reference} due {self.due_at}"
+
+
+class Pause(models.Model):
+    """An interval in which the clock stands still; open while ``until_at`` is null."""
+
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="pauses")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clock"], condition=Q(until_at__isnull=True), name="pause_one_open"),
+            models.CheckConstraint(
+                condition=Q(until_at__isnull=True) | Q(until_at__gte=models.F("from_at")),
+                name="pause_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_at}–{self.until_at or ''}"
+
+
+class Step(models.Model):
+    """One step of one running process: who must do what, by when."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        WAITING = "waiting"  # for the applicant or for another agency; not on the agency's own list of work
+        DONE = "done"
+        CANCELLED = "cancelled"
+
+    reference = models.CharField(max_length=60)
+    key = models.CharField(max_length=60)
+    round = models.PositiveIntegerField(default=1)  # 2 when a draft was rejected and the step came again
+    kind = models.CharField(max_length=20)  # process.rules.definition.StepKind
+    role = models.CharField(max_length=20)  # core.actor.Role, or "applicant"
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="steps")
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="steps")
+    state = models.CharField(max_length=10, choices=State.choices)
+    question = models.TextField(blank=True)  # of a consultation
+    outcome = models.CharField(max_length=40, blank=True)
+    findings = models.JSONField(default=dict)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)  # draft proven to have reached the applicant
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference", "key", "round"], name="step_round_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "role", "due_at", "id"], condition=Q(state="open"), name="step_work_list"
+            ),
+            models.Index(fields=["state", "kind", "delivered_at"], name="step_silence"),
+            models.Index(fields=["state", "due_at"], name="step_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.key} {self.state}"

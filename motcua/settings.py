@@ -1,0 +1,212 @@
+"""Every setting and every environment variable, read here and nowhere else; see docs/operating.md."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+from motcua.core.keys import load_keys
+
+
+def _env(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def _flag(name: str, default: str = "0") -> bool:
+    return _env(name, default).lower() in {"1", "true", "yes", "on"}
+
+
+ROOT = Path(__file__).resolve().parent.parent
+# MOTCUA_HOME: the folder that holds all state (database, files, keys).
+HOME = Path(_env("MOTCUA_HOME", str(ROOT / "var"))).resolve()
+HOME.mkdir(parents=True, exist_ok=True)
+# MOTCUA_DEBUG: 1 shows tracebacks on pages; never in production.
+DEBUG = _flag("MOTCUA_DEBUG")
+# MOTCUA_PORT: port of the web server; its default is also part of the default public address.
+PORT = int(_env("MOTCUA_PORT", "8000"))
+# MOTCUA_PUBLIC_URL: the address people see; printed in QR codes, messages and slips.
+PUBLIC_URL = _env("MOTCUA_PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
+# MOTCUA_SITE_NAME: the site's own name in the header.
+SITE_NAME = _env("MOTCUA_SITE_NAME", "Motcua")
+# MOTCUA_ALLOWED_HOSTS: comma-separated host names that the site answers to.
+ALLOWED_HOSTS = [
+    *(h for h in _env("MOTCUA_ALLOWED_HOSTS").split(",") if h),
+    urlparse(PUBLIC_URL).hostname or "localhost",
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
+# MOTCUA_TRUSTED_CERTIFICATE: 1 once an operator has installed a real signing certificate.
+TRIAL = not _flag("MOTCUA_TRUSTED_CERTIFICATE")
+
+KEYS = load_keys(HOME / "keys", os.environ)
+SECRET_KEY = KEYS.session
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "treebeard",
+    "rules",
+    "django_tasks",
+    "django_tasks_db",
+    "motcua.events",
+    "motcua.places",
+    "motcua.people",
+    "motcua.agencies",
+    "motcua.documents",
+    "motcua.notices",
+    "motcua.process",
+    "motcua.catalogue",
+    "motcua.dossiers",
+    "motcua.monitoring",
+    "motcua.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "motcua.web.middleware.SafetyHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "motcua.web.middleware.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "motcua.web.middleware.ActorAtTheEdge",
+    "motcua.web.middleware.RefusalsInWords",
+]
+
+ROOT_URLCONF = "motcua.urls"
+WSGI_APPLICATION = "motcua.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "motcua" / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "motcua.web.context.site",
+            ],
+            "builtins": ["motcua.web.templatetags.motcua"],
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Django's database settings for ``sqlite:///path`` or ``postgresql://user:pass@host:port/name``."""
+    parts = urlparse(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+            "TEST": {"NAME": str(Path(unquote(parts.path)).parent / "test.sqlite3")},
+        }
+    # MOTCUA_DB_POOL: most connections a process holds to PostgreSQL.
+    pool = int(_env("MOTCUA_DB_POOL", "8"))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool, "timeout": 20}},
+    }
+
+
+# DATABASE_URL: sqlite:///path or postgresql://…; default is the embedded database in MOTCUA_HOME.
+DATABASES = {"default": _database(_env("DATABASE_URL", f"sqlite:///{HOME / 'motcua.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "messages", "documents"]}}
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["motcua.people.hashing.Argon2id19MiB"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "motcua.web.account.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"login": "motcua.web.account.forms.LoginForm"}
+
+SESSION_COOKIE_NAME = "motcua_session"
+CSRF_COOKIE_NAME = "motcua_csrf"
+# MOTCUA_HTTPS: 1 behind TLS: secure cookies, HSTS.
+HTTPS = _flag("MOTCUA_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-motcua_session", "__Host-motcua_csrf"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "motcua" / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+FORMAT_MODULE_PATH = ["motcua.web.formats"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [ROOT / "motcua" / "web" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# MOTCUA_SMTP_URL: smtp://user:pass@host:port; without it, e-mails stay in the outbox as "no channel".
+SMTP_URL = _env("MOTCUA_SMTP_URL")
+# MOTCUA_MAIL_FROM: sender of e-mails.
+MAIL_FROM = _env("MOTCUA_MAIL_FROM", "motcua@localhost")
+# MOTCUA_SIGNING_P12: PKCS#12 file of the signing certificate (default: the demo authority in MOTCUA_HOME).
+SIGNING_P12 = _env("MOTCUA_SIGNING_P12")
+# MOTCUA_SIGNING_PASSWORD: password of that file.
+SIGNING_PASSWORD = _env("MOTCUA_SIGNING_PASSWORD")
+# MOTCUA_PACKS: folder of packs that commands look in by default.
+PACKS = Path(_env("MOTCUA_PACKS", str(ROOT / "packs")))
+# MOTCUA_LOG_LEVEL: DEBUG, INFO, WARNING or ERROR.
+LOG_LEVEL = _env("MOTCUA_LOG_LEVEL", "INFO")
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,7 @@
+"""Every address of the site, by audience."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("motcua.web.public.urls")),
+]
