@@ -36,6 +36,8 @@ ALLOWED_HOSTS = [
     "127.0.0.1",
     "[::1]",
 ]
+# MOTCUA_TRUSTED_PROXIES: how many proxies before this site may name the caller's address (X-Forwarded-For).
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(_env("MOTCUA_TRUSTED_PROXIES", "0"))
 # MOTCUA_TRUSTED_CERTIFICATE: 1 once an operator has installed a real signing certificate.
 TRIAL = not _flag("MOTCUA_TRUSTED_CERTIFICATE")
 
@@ -73,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.middleware.SafetyHeaders",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.web.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -168,6 +171,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "motcua.web.public.errors.csrf_failure"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-motcua_session", "__Host-motcua_csrf"
@@ -181,10 +185,11 @@ FORMAT_MODULE_PATH = ["motcua.web.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [ROOT / "motcua" / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "motcua.web.assets.AssetStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
@@ -198,6 +203,8 @@ MAIL_FROM = _env("MOTCUA_MAIL_FROM", "motcua@localhost")
 SIGNING_P12 = _env("MOTCUA_SIGNING_P12")
 # MOTCUA_SIGNING_PASSWORD: password of that file.
 SIGNING_PASSWORD = _env("MOTCUA_SIGNING_PASSWORD")
+# MOTCUA_TIMESTAMP_URL: RFC 3161 server whose time is put into signatures; without it, none is.
+TIMESTAMP_URL = _env("MOTCUA_TIMESTAMP_URL")
 # MOTCUA_PACKS: folder of packs that commands look in by default.
 PACKS = Path(_env("MOTCUA_PACKS", str(ROOT / "packs")))
 # MOTCUA_LOG_LEVEL: DEBUG, INFO, WARNING or ERROR.

@@ -4,4 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("motcua.web.public.urls")),
+    path("tai-khoan/", include("motcua.web.account.urls")),
 ]
+handler400 = "motcua.web.public.errors.bad_request"
+handler403 = "motcua.web.public.errors.forbidden"
+handler404 = "motcua.web.public.errors.not_found"
+handler500 = "motcua.web.public.errors.server_error"

@@ -1,27 +1,151 @@
-"""What every request passes through (placeholder bodies; owned by the web pages)."""
+"""What every request passes through: headers, language, who acts and when, refusals in words."""
 
 from collections.abc import Callable
+from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from motcua.core.actor import PUBLIC, Actor
+from motcua.core.refusals import Refusal
+from motcua.web.requests import EdgeRequest
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
+    )
+)
+SAFETY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+LANGUAGE_COOKIE = "motcua_language"
+LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def is_api(request: HttpRequest) -> bool:
+    """True for calls of machines, which speak problem+json and carry no cookie of ours."""
+    return request.path.startswith("/api/")
+
+
+def network_address(request: HttpRequest) -> str:
+    """The caller's address, for limits only; believes only as many proxies as the operator has named."""
+    trusted: int = settings.TRUSTED_PROXIES
+    chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if trusted and len(chain) >= trusted:
+        return chain[-trusted]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
 
 class SafetyHeaders:
+    """Adds the headers that keep a page to itself; a view may set its own stricter ones first."""
+
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add each header that the view has not set."""
+        response = self.get_response(request)
+        for name, value in SAFETY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class ChosenLanguage:
+    """Vietnamese unless the cookie says otherwise; ``?lang=en`` sets the cookie and leads back."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Choose the language, answer in it, and say so in the headers."""
+        if request.method in {"GET", "HEAD"} and "lang" in request.GET and not is_api(request):
+            return self._remember(request)
+        language = request.COOKIES.get(LANGUAGE_COOKIE, "")
+        language = language if language in LANGUAGES else settings.LANGUAGE_CODE
+        cast(EdgeRequest, request).LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        if not is_api(request):
+            patch_vary_headers(response, ("Cookie",))
+        return response
+
+    def _remember(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.GET["lang"]
+        rest = request.GET.copy()
+        del rest["lang"]
+        # Relative on purpose: a path such as //elsewhere.example must not become an address.
+        response = HttpResponseRedirect(
+            f"?{rest.urlencode()}" if rest else request.path.rpartition("/")[2] or "."
+        )
+        if chosen in LANGUAGES:
+            response.set_cookie(
+                LANGUAGE_COOKIE, chosen, max_age=A_YEAR, samesite="Lax", secure=settings.HTTPS, httponly=True
+            )
+        return response
+
+
+class ActorAtTheEdge:
+    """Fixes ``request.now`` once and finds ``request.actor`` when it is first asked for."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set ``now`` and a lazy ``actor``."""
+        edge = cast(EdgeRequest, request)
+        edge.now = timezone.now()
+        edge.actor = cast(Actor, SimpleLazyObject(lambda: _actor_of(edge)))
         return self.get_response(request)
 
 
-class ChosenLanguage(SafetyHeaders):
-    pass
+def _actor_of(request: EdgeRequest) -> Actor:
+    user = get_user(request) if not hasattr(request, "user") else request.user
+    if user.pk is None:
+        return PUBLIC
+    from motcua.agencies.queries import actor_for
+
+    return actor_for(int(user.pk), now=request.now, address=network_address(request))
 
 
-class ActorAtTheEdge(SafetyHeaders):
-    pass
+class RefusalsInWords:
+    """A refusal that a view did not handle becomes a page with its cause and the next step."""
 
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
 
-class RefusalsInWords(SafetyHeaders):
-    pass
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a ``Refusal`` with a page; leave everything else, and the API's, to others."""
+        if not isinstance(exception, Refusal) or is_api(request):
+            return None
+        context = {"cause": exception.cause, "next_step": exception.next_step, "code": exception.code}
+        template = "errors/404.html" if exception.status == 404 else "errors/refusal.html"
+        return render(request, template, context, status=exception.status)

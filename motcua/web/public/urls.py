@@ -1,5 +1,20 @@
 """Addresses of the public pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from motcua.web.public import health, home, procedures, texts, track, verify
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("thu-tuc/", procedures.search, name="search"),
+    path("thu-tuc/<str:code>/", procedures.procedure, name="procedure"),
+    path("tra-cuu/", track.track, name="track"),
+    path("verify/<str:token>", verify.verify, name="verify"),
+    path("tro-giup/", texts.help_page, name="help"),
+    path("tiep-can/", texts.accessibility, name="accessibility"),
+    path("rieng-tu/", texts.privacy, name="privacy"),
+    path("robots.txt", texts.robots, name="robots"),
+    path("livez", health.live, name="livez"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+]

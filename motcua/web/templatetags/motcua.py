@@ -1,5 +1,67 @@
-"""Template filters and tags of the site."""
+"""Template filters of the site; loaded into every template."""
+
+from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
+from django.utils.translation import get_language
+
+from motcua.core.periods import VIETNAM
+from motcua.core.texts import Text
 
 register = template.Library()
+
+
+@register.filter
+def text(value: object) -> str:
+    """A ``Text`` in the page's language; a plain string as it is; nothing for None."""
+    if isinstance(value, Text):
+        return value.to(get_language() or "vi")
+    return "" if value is None else str(value)
+
+
+@register.filter
+def day(value: date | datetime | str | None) -> str:
+    """``dd/mm/yyyy`` in Viet Nam; takes ISO strings too; nothing for None."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        except ValueError:
+            return str(value)
+    if isinstance(value, datetime):
+        value = value.astimezone(VIETNAM).date()
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """``dd/mm/yyyy HH:MM`` in Viet Nam; nothing for None."""
+    return f"{value.astimezone(VIETNAM):%d/%m/%Y %H:%M}" if isinstance(value, datetime) else ""
+
+
+@register.filter
+def grouped(value: int | None) -> str:
+    """A whole number in groups of three, as the page's language writes it."""
+    if value is None:
+        return ""
+    english = (get_language() or "vi").startswith("en")
+    return f"{value:,}" if english else f"{value:,}".replace(",", ".")
+
+
+@register.filter
+def vnd(value: int | Decimal | None) -> str:
+    """An amount in whole đồng: ``1.234.567 đồng``; ``1,234,567 VND`` in English."""
+    if value is None:
+        return ""
+    english = (get_language() or "vi").startswith("en")
+    return f"{grouped(int(value))} {'VND' if english else 'đồng'}"
+
+
+@register.filter
+def percent(value: Decimal | float | None) -> str:
+    """A value that is already per cent: ``55,5 %``; at most two decimals, no trailing zeros."""
+    if value is None:
+        return "–"
+    number = f"{Decimal(str(value)):.2f}".rstrip("0").rstrip(".")
+    english = (get_language() or "vi").startswith("en")
+    return f"{number}%" if english else f"{number.replace('.', ',')}%"

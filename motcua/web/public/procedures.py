@@ -1,0 +1,113 @@
+"""Finding a procedure and reading what it publishes."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from motcua.catalogue import queries
+from motcua.catalogue.rules.facts import LEVELS as GOVERNMENT_LEVELS
+from motcua.catalogue.rules.level import BLOCKERS, LEVELS
+from motcua.core.periods import local_day
+from motcua.core.texts import Text
+from motcua.web.fields import Choice, Field
+from motcua.web.requests import EdgeRequest
+
+LONGEST_QUERY = 200
+TONES = {"full": "good", "partial": "warning", "information": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a search asks for, as it came in the address."""
+
+    q: str
+    agency: str
+    field: str
+    level: str
+    after: str
+
+    def url(self, after: str | None) -> str:
+        """The address of the same search at another place of the list."""
+        parts = {
+            "q": self.q,
+            "agency": self.agency,
+            "field": self.field,
+            "level": self.level,
+            "after": after or "",
+        }
+        return "?" + urlencode({name: value for name, value in parts.items() if value})
+
+
+@require_safe
+def search(request: EdgeRequest) -> HttpResponse:
+    """Procedures that answer the words and the filters, in pages of twenty."""
+    asked = _asked(request)
+    page = queries.search(
+        asked.q,
+        agency=asked.agency,
+        field=asked.field,
+        level=asked.level,
+        after=asked.after or None,
+        actor=request.actor,
+    )
+    return render(
+        request,
+        "public/search.html",
+        {
+            "asked": asked,
+            "items": page.items,
+            "next_url": asked.url(page.next) if page.next else "",
+            "first_url": asked.url(None) if asked.after else "",
+            "filters": _filters(asked, request.LANGUAGE_CODE),
+            "filtered": bool(asked.agency or asked.field or asked.level),
+            "levels": LEVELS,
+            "tones": TONES,
+        },
+    )
+
+
+def _asked(request: EdgeRequest) -> Asked:
+    names = ("q", "agency", "field", "level", "after")
+    values = {name: request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST_QUERY] for name in names}
+    if values["level"] not in LEVELS:
+        values["level"] = ""
+    return Asked(**values)
+
+
+def _filters(asked: Asked, language: str) -> tuple[Field, ...]:
+    agencies = tuple(Choice(a.code, f"{a.name or a.code} ({a.count})") for a in queries.agency_counts())
+    fields = tuple(
+        Choice(f.field, f"{f.field} ({f.count})") for f in queries.field_counts(agency=asked.agency)
+    )
+    levels = tuple(Choice(code, name.to(language)) for code, name in LEVELS.items())
+    every = (Choice("", _("All")),)
+    return (
+        Field("select", "agency", _("Agency"), value=asked.agency, options=every + agencies),
+        Field("select", "field", _("Field"), value=asked.field, options=every + fields),
+        Field("select", "level", _("Level of online service"), value=asked.level, options=every + levels),
+    )
+
+
+@require_safe
+def procedure(request: EdgeRequest, code: str) -> HttpResponse:
+    """All published parts of one procedure, and where it can be started."""
+    page = queries.procedure(code, actor=request.actor, on=local_day(request.now))
+    return render(
+        request,
+        "public/procedure.html",
+        {
+            "page": page,
+            "facts": page.facts,
+            "level": LEVELS.get(page.level, LEVELS["information"]),
+            "level_declared": LEVELS.get(page.level_declared or ""),
+            "tone": TONES.get(page.level, ""),
+            "blockers": [BLOCKERS.get(b, BLOCKERS["other"]) for b in page.blockers],
+            "performed_at": [GOVERNMENT_LEVELS.get(x, Text(x, x)) for x in page.facts.levels],
+            "can_start": page.has_pack and bool(page.services),
+            "crumbs": [{"label": _("Procedures"), "href": "/thu-tuc/"}, {"label": page.code, "href": ""}],
+        },
+    )

@@ -1,0 +1,41 @@
+"""Pages of words: help, accessibility, privacy, and what robots may read."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+ROBOTS = """User-agent: *
+Disallow: /tai-khoan/
+Disallow: /ho-so/
+Disallow: /ho-so-nhap/
+Disallow: /hop-thu/
+Disallow: /mot-cua/
+Disallow: /nop/
+Disallow: /tra-cuu/
+Disallow: /verify/
+Disallow: /api/
+"""
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to find, file, follow and get help."""
+    return render(request, "public/help.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "public/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The privacy notice."""
+    return render(request, "public/privacy.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Pages about one person or one dossier are not for search engines."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,15 @@
+"""The request as the views of this site see it."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from motcua.core.actor import Actor
+
+
+class EdgeRequest(HttpRequest):
+    """A request after the middleware: who acts (``actor``) and when (``now``) are known."""
+
+    actor: Actor
+    now: datetime
+    LANGUAGE_CODE: str
