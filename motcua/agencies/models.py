@@ -25,8 +25,6 @@ class Agency(MP_Node):  # type: ignore[misc]
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
 
-    node_order_by = ["identifier"]
-
     def __str__(self) -> str:
         return f"{self.identifier} {self.name_vi}"
 
@@ -87,6 +85,7 @@ class CalendarYear(models.Model):
     year = models.PositiveIntegerField(unique=True)
     source = models.CharField(max_length=200)
     frozen_at = models.DateTimeField()
+    stamp = models.CharField(max_length=32)  # changes with every change of the year's days; keys the cache
 
     def __str__(self) -> str:
         return str(self.year)

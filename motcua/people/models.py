@@ -1,5 +1,7 @@
 """Who acts: persons, businesses, accounts and tokens."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -18,7 +20,7 @@ class Person(models.Model):
     ethnicity = models.CharField(max_length=50, blank=True)
     nationality = models.CharField(max_length=50, blank=True)
     number_sealed = models.BinaryField(null=True)  # AES-GCM, row "person:<seal_row>"
-    number_index = models.CharField(max_length=64, null=True, unique=True)  # blind index
+    number_index = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  blind index; null where there is none
     seal_row = models.UUIDField(unique=True)
     residence = models.ForeignKey("places.Unit", on_delete=models.PROTECT, null=True)
     address_line = models.CharField(max_length=300, blank=True)
@@ -56,7 +58,7 @@ class User(AbstractBaseUser):
     objects = UserManager()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
         return self.username

@@ -21,6 +21,7 @@ class Unit(models.Model):
     valid_to = models.DateField(null=True)
     formed_from = models.TextField(blank=True)  # names of the units that it was formed from, as published
     folded = models.CharField(max_length=250)
+    formed_folded = models.TextField(blank=True)  # the same for formed_from: old names stay searchable
 
     class Meta:
         indexes = [models.Index(fields=["level", "folded"], name="unit_level_folded")]

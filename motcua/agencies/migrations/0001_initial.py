@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveIntegerField(unique=True)),
                 ('source', models.CharField(max_length=200)),
                 ('frozen_at', models.DateTimeField()),
+                ('stamp', models.CharField(max_length=32)),
             ],
         ),
         migrations.CreateModel(

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(null=True)),
                 ('formed_from', models.TextField(blank=True)),
                 ('folded', models.CharField(max_length=250)),
+                ('formed_folded', models.TextField(blank=True)),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.unit')),
             ],
         ),

@@ -1,0 +1,224 @@
+"""Making agencies and posts; fixing the calendar."""
+
+import secrets
+from datetime import date, datetime
+
+from django.db import transaction
+
+from motcua.agencies import queries
+from motcua.agencies.access import MANAGE, SET_DAYS, allowed
+from motcua.agencies.gateways import national_calendar
+from motcua.agencies.models import Agency, CalendarDay, CalendarYear, Desk, Post
+from motcua.agencies.queries import AgencyRef
+from motcua.agencies.rules import fits_below
+from motcua.core.actor import Actor, Role
+from motcua.core.refusals import NotFound, Refusal
+from motcua.core.texts import Text
+from motcua.core.working_time import HoursUnreadable, YearNotFrozen, format_hours, parse_hours
+from motcua.events.operations import append
+from motcua.places.queries import unit_id
+
+
+class IdentifierMisplaced(Refusal):
+    """An identifier that is malformed or does not belong under the parent given."""
+
+    code = "agency_identifier_misplaced"
+    cause = Text(
+        "Mã định danh {identifier} không hợp lệ ở vị trí này.",
+        "The identifier {identifier} does not fit here.",
+    )
+    next_step = Text(
+        "Dùng mã như H43 (gốc) hoặc H43.12 dưới H43.",
+        "Use an identifier such as H43 (root) or H43.12 under H43.",
+    )
+    status = 422
+
+
+class IdentifierTaken(Refusal):
+    """There is such an agency already."""
+
+    code = "agency_identifier_taken"
+    cause = Text("Đã có cơ quan mang mã {identifier}.", "There is already an agency {identifier}.")
+    next_step = Text("Chọn mã khác.", "Choose another identifier.")
+
+
+class HoursRefused(Refusal):
+    """Opening hours that cannot be read."""
+
+    code = "hours_unreadable"
+    cause = Text("Không đọc được giờ làm việc: {hours}.", "These opening hours cannot be read: {hours}.")
+    next_step = Text(
+        'Viết như "07:30-11:30 13:30-17:30"; để trống là đóng cửa.',
+        'Write them as "07:30-11:30 13:30-17:30"; empty means closed.',
+    )
+    status = 422
+
+
+class PostEndsEarly(Refusal):
+    """A post that would end before it begins."""
+
+    code = "post_ends_early"
+    cause = Text("Ngày kết thúc sớm hơn ngày bắt đầu.", "The last day comes before the first.")
+    next_step = Text("Sửa lại ngày.", "Correct the days.")
+    status = 422
+
+
+def _demand(permission: str, actor: Actor, target: AgencyRef | None) -> None:
+    if not allowed(permission, actor, target):
+        raise NotFound
+
+
+def create_agency(
+    *,
+    identifier: str,
+    name_vi: str,
+    name_en: str,
+    level: str,
+    parent: str | None,
+    serves_code: str | None,
+    made_up: bool = False,
+    stub: bool = False,
+    address: str = "",
+    phone: str = "",
+    valid_from: date | None = None,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Make an agency under ``parent`` (an identifier; None makes a root); returns its row id.
+
+    Raises ``IdentifierMisplaced``, ``IdentifierTaken``, ``NotFound`` (parent, place, or no right).
+    """
+    with transaction.atomic():
+        above = queries.agency(parent) if parent else None
+        _demand(MANAGE, actor, above)
+        if not fits_below(identifier, parent):
+            raise IdentifierMisplaced(identifier=identifier)
+        if Agency.objects.filter(identifier=identifier).exists():
+            raise IdentifierTaken(identifier=identifier)
+        fields = {
+            "identifier": identifier,
+            "name_vi": name_vi,
+            "name_en": name_en,
+            "level": Agency.Level(level).value,
+            "serves_id": unit_id(serves_code) if serves_code else None,
+            "made_up": made_up,
+            "stub": stub,
+            "address": address,
+            "phone": phone,
+            "valid_from": valid_from,
+        }
+        made = Agency.objects.get(pk=above.id).add_child(**fields) if above else Agency.add_root(**fields)
+        data = {"identifier": identifier, "parent": parent, "level": level, "serves": serves_code}
+        append(stream=f"agency:{identifier}", kind="agency.created", data=data, actor=actor, now=now)
+    return int(made.pk)
+
+
+def open_desk(
+    *,
+    agency: str,
+    name_vi: str,
+    name_en: str,
+    address: str = "",
+    phone: str = "",
+    hours: str = "",
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Open a one-stop desk at an agency; returns its row id."""
+    with transaction.atomic():
+        target = queries.agency(agency)
+        _demand(MANAGE, actor, target)
+        desk = Desk.objects.create(
+            agency_id=target.id, name_vi=name_vi, name_en=name_en, address=address, phone=phone, hours=hours
+        )
+        stream = f"agency:{agency}"
+        append(stream=stream, kind="desk.opened", data={"desk": desk.pk}, actor=actor, now=now)
+    return desk.pk
+
+
+def appoint(
+    *,
+    user_id: int,
+    agency: str,
+    role: Role | str,
+    from_on: date,
+    to_on: date | None = None,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Give an account a role at an agency from a day until a day (both included); returns the row id."""
+    if to_on is not None and to_on < from_on:
+        raise PostEndsEarly
+    with transaction.atomic():
+        target = queries.agency(agency)
+        _demand(MANAGE, actor, target)
+        post, _ = Post.objects.update_or_create(
+            user_id=user_id,
+            agency_id=target.id,
+            role=Role(role).value,
+            valid_from=from_on,
+            defaults={"valid_to": to_on},
+        )
+        data = {"user": user_id, "role": post.role, "from": str(from_on), "to": str(to_on) if to_on else None}
+        stream = f"agency:{agency}"
+        append(stream=stream, kind="post.appointed", data=data, actor=actor, now=now)
+    return post.pk
+
+
+def end_posts(*, user_id: int, agency: str, last_on: date, actor: Actor, now: datetime) -> int:
+    """End what an account holds at an agency after ``last_on``; returns how many posts ended."""
+    with transaction.atomic():
+        target = queries.agency(agency)
+        _demand(MANAGE, actor, target)
+        open_posts = Post.objects.filter(user_id=user_id, agency_id=target.id, valid_from__lte=last_on)
+        ended = open_posts.exclude(valid_to__lte=last_on).update(valid_to=last_on)
+        data = {"user": user_id, "last_on": str(last_on), "posts": ended}
+        stream = f"agency:{agency}"
+        append(stream=stream, kind="post.ended", data=data, actor=actor, now=now)
+    return ended
+
+
+def freeze_year(*, year: int, actor: Actor, now: datetime) -> bool:
+    """Fix a year's national calendar as rows; False (and no change) when it is fixed already."""
+    with transaction.atomic():
+        _demand(SET_DAYS, actor, None)
+        calendar = national_calendar(year)
+        _, new = CalendarYear.objects.get_or_create(
+            year=year,
+            defaults={"source": calendar.source, "frozen_at": now, "stamp": secrets.token_hex(8)},
+        )
+        if not new:
+            return False
+        for row in calendar.days:
+            CalendarDay.objects.get_or_create(
+                on=row.on, agency=None, defaults={"open_hours": row.open_hours, "reason": row.reason}
+            )
+        data = {"year": year, "source": calendar.source, "days": len(calendar.days)}
+        append(stream="calendar", kind="calendar.frozen", data=data, actor=actor, now=now)
+    return True
+
+
+def set_day(
+    *, on: date, open_hours: str, reason: str, agency: str | None, actor: Actor, now: datetime
+) -> None:
+    """Set the hours of one day for an agency and those below it, or (None) for all.
+
+    ``open_hours`` "" closes it. Raises ``HoursRefused``, ``YearNotFrozen``, ``NotFound``.
+    """
+    try:
+        hours = format_hours(parse_hours(open_hours))
+    except HoursUnreadable as error:
+        raise HoursRefused(hours=open_hours) from error
+    with transaction.atomic():
+        target = queries.agency(agency) if agency else None
+        _demand(SET_DAYS, actor, target)
+        stamp = secrets.token_hex(8)
+        if not CalendarYear.objects.filter(year=on.year).update(stamp=stamp):
+            raise YearNotFrozen(year=on.year)
+        CalendarDay.objects.update_or_create(
+            on=on,
+            agency=Agency.objects.get(pk=target.id) if target else None,
+            defaults={"open_hours": hours, "reason": reason},
+        )
+        data = {"on": str(on), "agency": agency, "hours": hours, "reason": reason}
+        append(stream="calendar", kind="calendar.day_set", data=data, actor=actor, now=now)

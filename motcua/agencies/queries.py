@@ -1,0 +1,226 @@
+"""Reads of agencies, posts and calendars."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from motcua.agencies.models import Agency, CalendarDay, CalendarYear, Desk, Post
+from motcua.core.actor import PUBLIC, Actor, Role
+from motcua.core.actor import Post as HeldPost
+from motcua.core.periods import local_day
+from motcua.core.references import root_of
+from motcua.core.refusals import NotFound
+from motcua.core.texts import Text
+from motcua.core.working_time import Calendar, Hours, parse_hours
+from motcua.people.queries import account, accounts_by_id
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRef:
+    """An agency. ``path`` is its tree path, ``root`` the identifier of its ministry or province.
+
+    ``made_up`` says that the identifier is this demo's own: screens show it.
+    """
+
+    id: int
+    identifier: str
+    name: Text
+    level: str
+    path: str
+    root: str
+    made_up: bool
+    serves_code: str | None
+    serves_name: str
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRef:
+    """A one-stop desk of an agency."""
+
+    id: int
+    agency: str
+    name: Text
+    address: str
+    phone: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a role at an agency today."""
+
+    user_id: int
+    username: str
+    name: str
+    role: Role
+
+
+def _ref(row: Agency) -> AgencyRef:
+    place = row.serves
+    return AgencyRef(
+        id=row.pk,
+        identifier=row.identifier,
+        name=Text(row.name_vi, row.name_en),
+        level=row.level,
+        path=row.path,
+        root=root_of(row.identifier),
+        made_up=row.made_up,
+        serves_code=place.code if place else None,
+        serves_name=place.name if place else "",
+        address=row.address,
+        phone=row.phone,
+    )
+
+
+def _agencies() -> QuerySet[Agency]:
+    rows: QuerySet[Agency] = Agency.objects.select_related("serves").order_by("identifier")
+    return rows
+
+
+def _one(row: Agency | None) -> AgencyRef:
+    if row is None:
+        raise NotFound
+    return _ref(row)
+
+
+def agency(identifier: str) -> AgencyRef:
+    """An agency by identifier; raises ``NotFound``."""
+    return _one(_agencies().filter(identifier=identifier).first())
+
+
+def agency_by_id(agency_id: int) -> AgencyRef:
+    """An agency by row id; raises ``NotFound``."""
+    return _one(_agencies().filter(pk=agency_id).first())
+
+
+def agencies_by_id(ids: Iterable[int]) -> dict[int, AgencyRef]:
+    """Agencies by row id, in one query; unknown ids are left out."""
+    return {row.pk: _ref(row) for row in _agencies().filter(pk__in=set(ids))}
+
+
+def subtree_ids(identifier: str) -> tuple[int, ...]:
+    """Row ids of an agency and of all below it, sorted; raises ``NotFound``."""
+    top = agency(identifier)
+    rows = Agency.objects.filter(path__startswith=top.path).order_by("pk")
+    return tuple(rows.values_list("pk", flat=True))
+
+
+def parent(agency_id: int) -> AgencyRef | None:
+    """The agency right above, or None at a root."""
+    here = agency_by_id(agency_id)
+    above = here.path[: -Agency.steplen]
+    return _one(_agencies().filter(path=above).first()) if above else None
+
+
+def roots() -> tuple[AgencyRef, ...]:
+    """Ministries and provinces, by identifier."""
+    return tuple(_ref(row) for row in _agencies().filter(depth=1))
+
+
+def communes(parent_identifier: str) -> tuple[AgencyRef, ...]:
+    """All agencies of commune level below an agency, by identifier; raises ``NotFound``."""
+    top = agency(parent_identifier)
+    rows = _agencies().filter(path__startswith=top.path, level=Agency.Level.COMMUNE)
+    return tuple(_ref(row) for row in rows)
+
+
+def agency_serving(unit_code: str, *, root: str, level: str = "commune") -> AgencyRef:
+    """The agency of a tree (``root`` such as ``H43``) that serves a place; raises ``NotFound``."""
+    top = agency(root)
+    rows = _agencies().filter(serves__code=unit_code, path__startswith=top.path, level=level)
+    return _one(rows.first())
+
+
+def agencies(*, level: str = "") -> tuple[AgencyRef, ...]:
+    """All agencies, by identifier; of one level when it is given."""
+    rows = _agencies().filter(level=level) if level else _agencies()
+    return tuple(_ref(row) for row in rows)
+
+
+def desks(agency_id: int) -> tuple[DeskRef, ...]:
+    """The desks of an agency, in the order in which they were opened."""
+    rows = Desk.objects.filter(agency_id=agency_id).select_related("agency").order_by("pk")
+    return tuple(
+        DeskRef(r.pk, r.agency.identifier, Text(r.name_vi, r.name_en), r.address, r.phone, r.hours)
+        for r in rows
+    )
+
+
+def _in_force(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
+def actor_for(
+    user_id: int, *, now: datetime, scopes: Collection[str] | None = None, address: str = ""
+) -> Actor:
+    """The actor of an account: its posts in force today in Viet Nam. PUBLIC when it is closed.
+
+    ``scopes`` None is a browser session; of a token that has "all" give None as well.
+    """
+    holder = account(user_id)
+    if holder is None:
+        return PUBLIC
+    rows = Post.objects.filter(_in_force(local_day(now)), user_id=user_id).select_related("agency")
+    posts = tuple(
+        HeldPost(row.agency_id, row.agency.identifier, row.agency.path, Role(row.role))
+        for row in rows.order_by("agency__path", "role", "pk")
+    )
+    return Actor(
+        kind="person",
+        user_id=user_id,
+        person_id=holder.person_id,
+        name=holder.name,
+        posts=posts,
+        helper=holder.is_helper,
+        scopes=None if scopes is None or "all" in scopes else frozenset(scopes),
+        address=address,
+    )
+
+
+def holders(agency_id: int, *roles: Role, now: datetime) -> tuple[Holder, ...]:
+    """Active accounts that hold one of ``roles`` (any when empty) at an agency today, by name."""
+    rows = Post.objects.filter(_in_force(local_day(now)), agency_id=agency_id, user__is_active=True)
+    rows = rows.filter(role__in=[r.value for r in roles]) if roles else rows
+    pairs = sorted(set(rows.values_list("user_id", "role")))
+    names = accounts_by_id(tuple(user for user, _ in pairs))
+    found = (Holder(user, names[user].username, names[user].name, Role(role)) for user, role in pairs)
+    return tuple(sorted(found, key=lambda h: (h.name, h.user_id, h.role)))
+
+
+def frozen_years() -> tuple[int, ...]:
+    """The years whose calendar has been fixed."""
+    return tuple(CalendarYear.objects.order_by("year").values_list("year", flat=True))
+
+
+_CALENDARS: dict[tuple[object, ...], Calendar] = {}
+MOST_CALENDARS = 2000
+
+
+def calendar_for(agency_id: int, years: Iterable[int]) -> Calendar:
+    """The working calendar of an agency: national days, then those of the agencies above, then its own.
+
+    One query when it is known to this process, two when not. Years that are not fixed are not in
+    it: a calculation that touches one raises ``YearNotFrozen``.
+    """
+    wanted = sorted(set(years))
+    path = Agency.objects.filter(pk=agency_id).values("path")[:1]
+    rows = CalendarYear.objects.filter(year__in=wanted).order_by("year")
+    key = (agency_id, *rows.values_list("year", "stamp", Subquery(path)))
+    found = _CALENDARS.get(key)
+    if found is None:
+        if len(_CALENDARS) >= MOST_CALENDARS:
+            _CALENDARS.clear()
+        frozen = frozenset(int(row[0]) for row in key[1:])
+        found = _CALENDARS[key] = Calendar(frozen, _days(agency_id, frozen))
+    return found
+
+
+def _days(agency_id: int, years: frozenset[int]) -> dict[date, Hours]:
+    below = Agency.objects.filter(pk=agency_id, path__startswith=OuterRef("agency__path"))
+    rows = CalendarDay.objects.filter(Q(agency__isnull=True) | Exists(below), on__year__in=years)
+    days = rows.values_list("agency__depth", "on", "open_hours")
+    return {on: parse_hours(hours) for depth, on, hours in sorted(days, key=lambda d: d[0] or 0)}

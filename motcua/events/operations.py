@@ -1,0 +1,225 @@
+"""Writing to the log, reading it exactly once, sealing it."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from django.db.models import F, OuterRef, Subquery
+
+from motcua.core.actor import Actor
+from motcua.core.locks import Lock
+from motcua.events import registry
+from motcua.events.gateways import Sealer
+from motcua.events.models import Checkpoint, Event, Seal, Setback
+from motcua.events.queries import EventRecord, events_after, position
+from motcua.events.registry import Reader
+from motcua.events.rules import event_hash, leaf, loggable, merkle_root, seal_text
+
+MOST_TRIES = 5
+BATCH = 200
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to be appended: stream, kind, and data that is plain JSON without floats."""
+
+    stream: str
+    kind: str
+    data: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class SealRecord:
+    """A seal as it is published: anyone with the public key can check it."""
+
+    first_id: int
+    last_id: int
+    count: int
+    root: str
+    previous: str
+    at: datetime
+    signature: str
+    public_key: str
+
+
+def _take_append_lock() -> None:
+    """From here to the commit no other transaction appends: order of ids is order of commits."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("events are appended inside the transaction of the change they tell of")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(Lock.EVENT_APPEND)])
+
+
+def _heads(streams: set[str]) -> dict[str, tuple[int, str]]:
+    newest = Event.objects.filter(stream=OuterRef("stream")).order_by("-sequence").values("sequence")[:1]
+    heads: dict[str, tuple[int, str]] = {}
+    names = sorted(streams)
+    for start in range(0, len(names), 500):
+        rows = Event.objects.filter(stream__in=names[start : start + 500], sequence=Subquery(newest))
+        heads.update({s: (n, h) for s, n, h in rows.values_list("stream", "sequence", "hash")})
+    return heads
+
+
+def append(*, stream: str, kind: str, data: Mapping[str, object], actor: Actor, now: datetime) -> int:
+    """Append one event and return its id. The last statement of an operation, in its transaction."""
+    return append_many([Entry(stream, kind, data)], actor=actor, now=now)[0]
+
+
+def append_many(entries: Sequence[Entry], *, actor: Actor, now: datetime) -> list[int]:
+    """Append events in the order given, under one lock; returns their ids.
+
+    Raises ``NotLoggable`` for data that is not plain JSON, ``RuntimeError`` outside a transaction.
+    """
+    record = loggable(actor.as_record(), "actor")
+    ready = [(entry, loggable(entry.data)) for entry in entries]
+    _take_append_lock()
+    heads = _heads({entry.stream for entry in entries})
+    rows = []
+    for entry, data in ready:
+        sequence, previous = heads.get(entry.stream, (0, ""))
+        event = Event(
+            stream=entry.stream, sequence=sequence + 1, kind=entry.kind, at=now, actor=record, data=data
+        )
+        event.previous = previous
+        event.hash = event_hash(
+            stream=event.stream,
+            sequence=event.sequence,
+            kind=event.kind,
+            at=now,
+            actor=record,
+            data=data,
+            previous=previous,
+        )
+        heads[entry.stream] = (event.sequence, event.hash)
+        rows.append(event)
+    return [event.pk for event in Event.objects.bulk_create(rows)]
+
+
+def _moved(reader: Reader, *, expected: int, to: int, now: datetime) -> bool:
+    """Move the checkpoint if it is still where it was seen; waits for another run of this reader."""
+    here = Checkpoint.objects.filter(reader=reader.name, last_id=expected)
+    return here.update(last_id=to, moved_at=now) == 1
+
+
+def _record_failure(
+    reader: Reader, event: EventRecord, expected: int, error: Exception, now: datetime
+) -> None:
+    """Count the failed try; after ``MOST_TRIES`` park the event and go on without it."""
+    log.warning("reader %s could not apply event %s: %r", reader.name, event.id, error)
+    text = f"{type(error).__name__}: {error}"[:2000]
+    with transaction.atomic():
+        setback, new = Setback.objects.get_or_create(
+            reader=reader.name, event_id=event.id, defaults={"error": text, "at": now}
+        )
+        if not new:
+            Setback.objects.filter(pk=setback.pk).update(error=text, at=now, tries=F("tries") + 1)
+            setback.refresh_from_db()
+        if setback.tries >= MOST_TRIES:
+            _moved(reader, expected=expected, to=event.id, now=now)
+
+
+def _apply(reader: Reader, event: EventRecord, expected: int, troubled: set[int], now: datetime) -> bool:
+    """One event and the checkpoint in one transaction; False when another run was faster."""
+    with transaction.atomic():
+        if not _moved(reader, expected=expected, to=event.id, now=now):
+            return False
+        if event.id in troubled:
+            Setback.objects.filter(reader=reader.name, event_id=event.id).update(solved_at=now)
+        reader.apply(event, now)
+    return True
+
+
+def _troubled(reader: Reader) -> set[int]:
+    rows = Setback.objects.filter(reader=reader.name, solved_at__isnull=True)
+    return set(rows.values_list("event_id", flat=True))
+
+
+def _run(reader: Reader, *, now: datetime, limit: int) -> tuple[int, bool]:
+    """Events applied, and whether a try failed (which ends this run)."""
+    Checkpoint.objects.get_or_create(reader=reader.name)
+    last, troubled, applied = position(reader), _troubled(reader), 0
+    while applied < limit and (batch := events_after(last, BATCH)):
+        seen = last
+        for event in batch:
+            if not reader.wants(event.kind):
+                continue
+            if applied >= limit:
+                return applied, False
+            try:
+                if not _apply(reader, event, seen, troubled, now):
+                    break
+            except OperationalError:
+                raise  # the database, not the event: the worker comes again
+            except Exception as error:  # a reader's fault must not stop the log
+                _record_failure(reader, event, seen, error, now)
+                return applied, True
+            seen, applied = event.id, applied + 1
+        else:
+            if seen < batch[-1].id:
+                _moved(reader, expected=seen, to=batch[-1].id, now=now)
+        last = position(reader)
+    return applied, False
+
+
+def run_reader(reader: Reader, *, now: datetime, limit: int = 500) -> int:
+    """Apply the next events to one reader, each exactly once; returns how many.
+
+    A failing event ends the run and is tried again by the next one; after five tries it is parked
+    as a setback and the reader goes on.
+    """
+    return _run(reader, now=now, limit=limit)[0]
+
+
+def run_readers(*, now: datetime, limit: int = 500) -> int:
+    """Run all registered readers, round after round, until nothing is left or ``limit`` is reached."""
+    total = 0
+    while total < limit:
+        again = False
+        for reader in registry.readers():
+            applied, failed = _run(reader, now=now, limit=limit - total)
+            total += applied
+            again = again or applied > 0 or failed
+        if not again:
+            break
+    return total
+
+
+def retry_setback(*, setback_id: int, now: datetime) -> bool:
+    """Apply a parked event once more; True when it went through."""
+    setback = Setback.objects.select_related("event").get(pk=setback_id)
+    event = events_after(setback.event.pk - 1, 1)[0]
+    reader = {r.name: r for r in registry.readers()}[setback.reader]
+    with transaction.atomic():
+        parked = Setback.objects.filter(pk=setback_id, solved_at__isnull=True, tries__gte=MOST_TRIES)
+        if not parked.update(solved_at=now):
+            return False
+        reader.apply(event, now)
+    return True
+
+
+def seal_log(*, now: datetime) -> SealRecord | None:
+    """Sign the Merkle root of all events since the last seal; None when there are none."""
+    with transaction.atomic():
+        _take_append_lock()  # nobody appends, and nobody else seals, until this seal is there
+        before = Seal.objects.order_by("-last_id").first()
+        fresh = Event.objects.filter(pk__gt=before.last_id if before else 0).order_by("pk")
+        found = list(fresh.values_list("pk", "hash"))
+        if not found:
+            return None
+        facts = {
+            "first_id": found[0][0],
+            "last_id": found[-1][0],
+            "count": len(found),
+            "root": merkle_root([leaf(pk, made) for pk, made in found]),
+            "previous": before.root if before else "",
+            "at": now,
+        }
+        sealer = Sealer(settings.KEYS.seal)
+        signature = sealer.sign(seal_text(**facts))  # type: ignore[arg-type]
+        Seal.objects.create(signature=signature, **facts)
+    return SealRecord(signature=signature, public_key=sealer.public_key(), **facts)  # type: ignore[arg-type]

@@ -1,0 +1,166 @@
+"""Reads of persons and accounts. What is sealed is opened only for those who may see it."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+
+from motcua.core.actor import SYSTEM, Actor, Role
+from motcua.core.refusals import NotFound
+from motcua.core.sealing import blind_index, unseal
+from motcua.people.models import Person, Token, User
+from motcua.people.rules import check_personal_number, tax_code
+
+NUMBER_PURPOSE = "personal_number"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonProfile:
+    """A person as forms are filled from it. ``personal_number`` is plain text: never log it."""
+
+    id: int
+    kind: str
+    full_name: str
+    birth_on: date | None
+    sex: str
+    ethnicity: str
+    nationality: str
+    personal_number: str | None
+    residence_code: str | None
+    residence_name: str
+    address_line: str
+    phone: str
+    email: str
+    locale: str
+    fictional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where messages to an account go, and in which language."""
+
+    user_id: int
+    email: str
+    locale: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRef:
+    """An account that may sign in."""
+
+    id: int
+    username: str
+    name: str
+    person_id: int | None
+    is_helper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TokenHolder:
+    """Whose token it is, and what it may be used for ("all" among them: everything)."""
+
+    user_id: int
+    scopes: frozenset[str]
+
+
+def _may_read(actor: Actor, person_id: int) -> bool:
+    own = actor.is_person and actor.person_id == person_id
+    return actor == SYSTEM or own or actor.has_role(Role.DESK)
+
+
+def person_profile(person_id: int, *, actor: Actor) -> PersonProfile:
+    """A person for itself, for a desk that types in for it, or for the system.
+
+    Raises ``NotFound`` for everybody else, as when there is no such person.
+    """
+    person = Person.objects.select_related("residence").filter(pk=person_id).first()
+    if person is None or not _may_read(actor, person_id):
+        raise NotFound
+    number = None
+    if person.number_sealed is not None:
+        row = f"person:{person.seal_row}"
+        number = unseal(bytes(person.number_sealed), key=settings.KEYS.personal, row=row).decode()
+    place = person.residence
+    return PersonProfile(
+        id=person.pk,
+        kind=person.kind,
+        full_name=person.full_name,
+        birth_on=person.birth_on,
+        sex=person.sex,
+        ethnicity=person.ethnicity,
+        nationality=person.nationality,
+        personal_number=number,
+        residence_code=place.code if place else None,
+        residence_name=place.name if place else "",
+        address_line=person.address_line,
+        phone=person.phone,
+        email=person.email,
+        locale=person.locale,
+        fictional=person.fictional,
+    )
+
+
+def contact_of_user(user_id: int) -> Contact:
+    """Address, language and name of an account; raises ``NotFound``."""
+    user = User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise NotFound
+    person = user.person
+    return Contact(
+        user_id=user.pk,
+        email=user.email or (person.email if person else ""),
+        locale=person.locale if person else "vi",
+        name=user.display_name or (person.full_name if person else user.username),
+    )
+
+
+def number_index(number: str) -> str:
+    """The blind index of a number that has been read by the rules."""
+    return blind_index(number, key=settings.KEYS.index, purpose=NUMBER_PURPOSE)
+
+
+def find_person_id_by_number(number: str) -> int | None:
+    """The person with this personal number or tax code, found without unsealing anything."""
+    digits = check_personal_number(number).digits or tax_code(number)
+    if not digits:
+        return None
+    return Person.objects.filter(number_index=number_index(digits)).values_list("pk", flat=True).first()
+
+
+def account(user_id: int) -> AccountRef | None:
+    """An active account by id."""
+    return _account(User.objects.filter(pk=user_id, is_active=True).first())
+
+
+def account_by_username(username: str) -> AccountRef | None:
+    """An active account by its name."""
+    return _account(User.objects.filter(username=username, is_active=True).first())
+
+
+def accounts_by_id(ids: tuple[int, ...]) -> dict[int, AccountRef]:
+    """Accounts (also closed ones) by id, in one query."""
+    found = (_account(user) for user in User.objects.filter(pk__in=ids).order_by("pk"))
+    return {ref.id: ref for ref in found if ref is not None}
+
+
+def _account(user: User | None) -> AccountRef | None:
+    if user is None:
+        return None
+    return AccountRef(user.pk, user.username, user.get_full_name(), user.person_id, user.is_helper)
+
+
+def token_digest(token: str) -> str:
+    """What is kept of a token: SHA-256 (a token has 256 random bits, so no salt is needed)."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def user_by_token(token: str, *, now: datetime) -> TokenHolder | None:
+    """The holder of a bearer token that is in force now and whose account is active, else None."""
+    wanted = token_digest(token)
+    found = Token.objects.filter(digest=wanted, user__is_active=True).first()
+    if found is None or not hmac.compare_digest(found.digest, wanted) or found.expires_at <= now:
+        return None
+    return TokenHolder(found.user_id, frozenset(found.scopes.split()))
