@@ -149,6 +149,7 @@ class Draft(models.Model):
     procedure_code = models.CharField(max_length=20)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+")
     answers_sealed = models.BinaryField()  # row "draft:<id>"
+    filed_by = models.CharField(max_length=10, choices=Dossier.FiledBy.choices, default=Dossier.FiledBy.SELF)
     done_pages = models.JSONField(default=list)
     papers = models.JSONField(default=list)  # [{component, paper, copy_kind}]
     started_at = models.DateTimeField()

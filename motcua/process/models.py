@@ -64,6 +64,7 @@ class Step(models.Model):
     findings = models.JSONField(default=dict)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    resumed_at = models.DateTimeField(null=True)  # came back from the applicant (supplement in)
     delivered_at = models.DateTimeField(null=True)  # draft proven to have reached the applicant
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -1,0 +1,14 @@
+"""Sweeps: what time alone makes happen."""
+
+from datetime import datetime
+
+from motcua.dossiers.operations.handling import agree_by_silence
+from motcua.process.queries import silent_steps
+
+
+def silence(now: datetime) -> int:
+    """Confirm drafts whose applicants stayed silent after proven delivery."""
+    steps = silent_steps(now=now, kind="confirm")
+    for step in steps:
+        agree_by_silence(code=step.reference, now=now)
+    return len(steps)

@@ -1,0 +1,39 @@
+"""Everything that can be done to a dossier. Each verb is one transaction that ends with its event."""
+
+from motcua.dossiers.operations.deciding import (
+    apologise,
+    decline,
+    return_result,
+    revoke_result,
+    sign,
+    stop,
+    withdraw,
+)
+from motcua.dossiers.operations.dispatch import act
+from motcua.dossiers.operations.drafts import (
+    attach_paper,
+    choose_agency,
+    detach_paper,
+    save_page,
+    start_draft,
+    submit_draft,
+)
+from motcua.dossiers.operations.handling import (
+    agree_by_silence,
+    answer_consultation,
+    assign,
+    complete_step,
+    confirm_draft,
+    consult,
+    deliver_draft,
+    reject_draft,
+)
+from motcua.dossiers.operations.intake import receive, refuse, request_supplement, supplement
+from motcua.dossiers.operations.submitting import Receipt, submit
+
+__all__ = [
+    "Receipt", "act", "agree_by_silence", "answer_consultation", "apologise", "assign", "attach_paper",
+    "choose_agency", "complete_step", "confirm_draft", "consult", "decline", "deliver_draft", "detach_paper",
+    "receive", "refuse", "reject_draft", "request_supplement", "return_result", "revoke_result", "save_page",
+    "sign", "start_draft", "stop", "submit", "submit_draft", "supplement", "withdraw",
+]  # fmt: skip

@@ -1,0 +1,98 @@
+"""The one door for actions by name: desk pages and API both come through here."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from motcua.core.actor import Actor
+from motcua.core.periods import VIETNAM
+from motcua.core.refusals import Refusal
+from motcua.core.texts import Text
+from motcua.dossiers.operations import deciding, handling, intake
+from motcua.dossiers.rules.actions import ACTION_FIELDS
+from motcua.dossiers.rules.status import Action
+
+WORDS = {
+    "reason", "clause", "answer", "step", "outcome", "username", "agency", "question", "how",
+}  # fmt: skip
+
+OPERATIONS: dict[Action, Callable[..., None]] = {
+    Action.RECEIVE: intake.receive,
+    Action.REFUSE: intake.refuse,
+    Action.REQUEST_SUPPLEMENT: intake.request_supplement,
+    Action.SUPPLEMENT: intake.supplement,
+    Action.ASSIGN: handling.assign,
+    Action.COMPLETE_STEP: handling.complete_step,
+    Action.CONSULT: handling.consult,
+    Action.ANSWER_CONSULTATION: handling.answer_consultation,
+    Action.DELIVER_DRAFT: handling.deliver_draft,
+    Action.CONFIRM_DRAFT: handling.confirm_draft,
+    Action.REJECT_DRAFT: handling.reject_draft,
+    Action.SIGN: deciding.sign,
+    Action.DECLINE: deciding.decline,
+    Action.RETURN_RESULT: deciding.return_result,
+    Action.REVOKE_RESULT: deciding.revoke_result,
+    Action.WITHDRAW: deciding.withdraw,
+    Action.STOP: deciding.stop,
+    Action.APOLOGISE: deciding.apologise,
+}
+
+
+class UnknownAction(Refusal):
+    """There is no such action."""
+
+    code = "unknown_action"
+    cause = Text("Không có hành động “{name}”.", "There is no action “{name}”.")
+    next_step = Text("Xem danh sách actions của hồ sơ.", "See the dossier's list of actions.")
+    status = 422
+
+
+class BadParameter(Refusal):
+    """A parameter has a wrong shape."""
+
+    code = "bad_parameter"
+    cause = Text("Tham số “{name}” không đúng dạng.", "Parameter “{name}” has a wrong shape.")
+    next_step = Text("Sửa tham số rồi gửi lại.", "Correct the parameter and send again.")
+    status = 422
+
+
+def _moment(value: object) -> datetime:
+    """A moment from ISO text; a plain day means its end of work (17:00)."""
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return datetime.combine(date.fromisoformat(value), time(17), tzinfo=VIETNAM)
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    except ValueError:
+        raise BadParameter(name="new_due_at") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def _parameter(name: str, value: object) -> Any:
+    if name == "new_due_at":
+        return _moment(value)
+    if name in WORDS and isinstance(value, str):
+        return value.replace("\x00", "")[:4000]
+    if name in {"items", "papers"} and isinstance(value, list) and len(value) <= 50:
+        if all(isinstance(v, Mapping) for v in value):
+            return value
+    if name == "findings" and isinstance(value, Mapping) and len(value) <= 50:
+        return value
+    raise BadParameter(name=name)
+
+
+def act(*, code: str, action: str, params: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    """Carry out an action by its name; raises ``UnknownAction``, ``BadParameter`` or its own refusals."""
+    try:
+        operation, names = OPERATIONS[Action(action)], ACTION_FIELDS[Action(action)]
+    except (ValueError, KeyError):
+        raise UnknownAction(name=action[:40]) from None
+    given = {n: _parameter(n, params[n]) for n in names if params.get(n) is not None}
+    needed = {"reason": "", "question": "", "answer": "", "agency": "", "items": [], "new_due_at": now}
+    for name in names:
+        if name not in given and name in needed and name not in _optional(Action(action)):
+            given[name] = needed[name]
+    operation(code=code, actor=actor, now=now, **given)
+
+
+def _optional(action: Action) -> tuple[str, ...]:
+    return {Action.WITHDRAW: ("reason",), Action.SUPPLEMENT: ("answer",)}.get(action, ())

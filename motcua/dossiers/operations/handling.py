@@ -1,0 +1,214 @@
+"""Inside the agency: assign, complete a step, consult, and the applicant's word on the draft."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from motcua.agencies.queries import agency as agency_named
+from motcua.agencies.queries import holders
+from motcua.core.actor import SYSTEM, Actor, Role
+from motcua.core.refusals import Refusal
+from motcua.core.texts import Text
+from motcua.dossiers.operations.common import Held, ReasonNeeded, facts_of, hold, hold_unchecked, keep, move_to
+from motcua.dossiers.operations.moving import (
+    carry_out,
+    close_handling,
+    ends_handling,
+    finish_step,
+    states_of,
+    the_step,
+)
+from motcua.dossiers.rules.status import Action, Status
+from motcua.people.queries import account_by_username
+from motcua.process import operations as process
+from motcua.process.queries import StepRow, due_in, steps_of
+from motcua.process.rules.clock import Unit
+from motcua.process.rules.definition import FindingDef, Limit
+from motcua.process.rules.engine import after_rejection
+
+CONSULTATION_DAYS = 3  # working days of an ad hoc consultation, as for a former commune (1.004873)
+
+
+class FindingRefused(Refusal):
+    """A finding that the step asks for is missing or not one of its choices."""
+
+    code = "finding_refused"
+    cause = Text("Mục “{label_vi}” chưa được ghi đúng.", "“{label_en}” was not filled in rightly.")
+    next_step = Text("Ghi mục này rồi hoàn thành bước.", "Fill it in, then complete the step.")
+    status = 422
+
+
+class NotHolder(Refusal):
+    """The step can only be given to an officer who holds its role there."""
+
+    code = "not_a_holder"
+    cause = Text(
+        "Người này không giữ vai trò của bước tại cơ quan.", "This person does not hold the step's role there."
+    )
+    next_step = Text("Chọn người khác của cơ quan.", "Choose another officer of the agency.")
+    status = 422
+
+
+def _finding(definition: FindingDef, raw: object) -> Any:
+    """One finding, typed; raises ``FindingRefused``."""
+    refused = FindingRefused(label_vi=definition.label.vi, label_en=definition.label.en)
+    if raw is None or raw == "":
+        if definition.required:
+            raise refused
+        return None
+    if definition.type == "yes_no":
+        if raw in (True, "yes", "true", "1", "on"):
+            return True
+        if raw in (False, "no", "false", "0"):
+            return False
+        raise refused
+    if not isinstance(raw, str) or len(raw) > 4000:
+        raise refused
+    if definition.type == "choice" and raw not in {o.key for o in definition.options}:
+        raise refused
+    return raw.strip()
+
+
+def _findings(held: Held, row: StepRow, given: Mapping[str, Any]) -> dict[str, Any]:
+    return {d.key: _finding(d, given.get(d.key)) for d in held.pack.process.step(row.key).findings}
+
+
+@transaction.atomic
+def assign(*, code: str, username: str = "", step: str = "", actor: Actor, now: datetime) -> None:
+    """Give an open step to an officer of its agency (to oneself without a name)."""
+    held = hold(code, Action.ASSIGN, actor)
+    open_ = [s for s in held.case.steps if s.kind in {"handle", "sign"} and not s.waiting]
+    target = next((s for s in open_ if not step or s.key == step), open_[0])
+    named = account_by_username(username) if username else None
+    user_id = named.id if named else (None if username else actor.user_id)
+    if user_id not in {h.user_id for h in holders(target.agency_id, Role(target.role), now=now)}:
+        raise NotHolder
+    process.assign(step_id=target.id, user_id=user_id)
+    move_to(held, Action.ASSIGN)
+    keep(held, "dossier.assigned", {"step": target.key, "user": user_id}, now)
+
+
+@transaction.atomic
+def complete_step(
+    *, code: str, step: str = "", outcome: str = "", findings: Mapping[str, Any] | None = None,
+    actor: Actor, now: datetime,
+) -> None:  # fmt: skip
+    """Finish a handling step with its findings; what follows opens by the revision's process."""
+    held = hold(code, Action.COMPLETE_STEP, actor)
+    row = the_step(held, "handle", step)
+    clean = _findings(held, row, findings or {})
+    opened = finish_step(held, row, outcome=outcome[:40] or "done", findings=clean, now=now, actor=actor)
+    if ends_handling(opened):
+        close_handling(held, outcome="granted", now=now)
+        held.dossier.status = Status.PROCESSED
+    else:
+        move_to(held, Action.COMPLETE_STEP)
+    keep(held, "dossier.step_completed", {"step": row.key, "round": row.round, "opened": opened}, now)
+
+
+@transaction.atomic
+def consult(*, code: str, agency: str, question: str, actor: Actor, now: datetime) -> None:
+    """Ask another agency, with its own clock; the dossier's clock goes on."""
+    held = hold(code, Action.CONSULT, actor)
+    if not question.strip():
+        raise ReasonNeeded
+    asked = agency_named(agency)
+    number = 1 + sum(s.key.startswith("consult:") for s in held.steps)
+    due = due_in(
+        agency_id=asked.id, amount=CONSULTATION_DAYS, unit=Unit.WORKING_DAYS, start=now
+    )
+    step = process.NewStep(
+        f"consult:{number}", 1, "consult", Role.SPECIALIST.value, asked.id, due, question=question.strip()[:4000]
+    )
+    process.open_steps(reference=code, steps=[step], now=now)
+    move_to(held, Action.CONSULT)
+    keep(held, "dossier.consulted", {"step": step.key, "agency": agency, "due_at": due.isoformat()}, now)
+
+
+@transaction.atomic
+def answer_consultation(
+    *, code: str, answer: str, step: str = "", outcome: str = "", findings: Mapping[str, Any] | None = None,
+    actor: Actor, now: datetime,
+) -> None:  # fmt: skip
+    """The consulted agency's answer; steps of the process go on, ad hoc questions just close."""
+    held = hold(code, Action.ANSWER_CONSULTATION, actor)
+    row = the_step(held, "consult", step)
+    if not answer.strip():
+        raise ReasonNeeded
+    words = {"answer": answer.strip()[:4000]}
+    opened: list[dict[str, Any]] = []
+    if row.key.startswith("consult:"):
+        process.close_step(step_id=row.id, outcome="answered", findings=words, actor=actor, now=now)
+    else:
+        clean = {**_findings(held, row, findings or {}), **words}
+        opened = finish_step(
+            held, row, outcome=outcome[:40] or "answered", findings=clean, now=now, actor=actor
+        )
+    if held.case.status != Status.SUPPLEMENT:
+        move_to(held, Action.ANSWER_CONSULTATION)
+    keep(held, "dossier.consultation_answered", {"step": row.key, "opened": opened}, now)
+
+
+def _silence_due(limit: Limit | None, *, agency_id: int, now: datetime) -> datetime:
+    if limit is None:
+        return now + timedelta(days=1)
+    return due_in(agency_id=agency_id, amount=limit.amount, unit=Unit(limit.unit), start=now)
+
+
+@transaction.atomic
+def deliver_draft(*, code: str, actor: Actor, now: datetime) -> None:
+    """The applicant opens the draft: the proof of delivery from which silence counts."""
+    held = hold(code, Action.DELIVER_DRAFT, actor)
+    row = the_step(held, "confirm")
+    if row.delivered_at is not None:
+        return
+    limit = held.pack.process.step(row.key).limit
+    due = _silence_due(limit, agency_id=held.dossier.agency_id, now=now)
+    process.deliver(step_id=row.id, due_at=due, now=now)
+    keep(held, "dossier.draft_delivered", {"step": row.key, "silence_at": due.isoformat()}, now)
+
+
+def _confirm(held: Held, row: StepRow, by: str, now: datetime) -> None:
+    opened = finish_step(
+        held, row, outcome="confirmed", findings={"confirmed_by": by}, now=now, actor=held.actor
+    )
+    move_to(held, Action.CONFIRM_DRAFT)
+    keep(held, "dossier.draft_confirmed", {"by": by, "step": row.key, "opened": opened}, now)
+
+
+@transaction.atomic
+def confirm_draft(*, code: str, actor: Actor, now: datetime) -> None:
+    """The applicant agrees with the draft."""
+    held = hold(code, Action.CONFIRM_DRAFT, actor)
+    _confirm(held, the_step(held, "confirm"), "applicant", now)
+
+
+@transaction.atomic
+def agree_by_silence(*, code: str, now: datetime) -> None:
+    """Silence after proven delivery counts as agreement where the pack says so (1.004873)."""
+    held = hold_unchecked(code, SYSTEM)
+    if held.case.status not in {Status.RECEIVED, Status.IN_PROCESS}:
+        return
+    due = [s for s in held.steps if s.kind == "confirm" and s.state == "waiting" and s.delivered_at]
+    for row in due:
+        if row.due_at <= now and held.pack.process.step(row.key).silence == "agree":
+            _confirm(held, row, "silence", now)
+            return
+
+
+@transaction.atomic
+def reject_draft(*, code: str, reason: str, actor: Actor, now: datetime) -> None:
+    """The applicant says what is wrong: the step that made the draft comes again."""
+    held = hold(code, Action.REJECT_DRAFT, actor)
+    if not reason.strip():
+        raise ReasonNeeded
+    row = the_step(held, "confirm")
+    words = {"reason": reason.strip()[:4000]}
+    process.close_step(step_id=row.id, outcome="rejected", findings=words, actor=actor, now=now)
+    held.steps = steps_of(code)
+    move = after_rejection(held.pack.process, states_of(held), row.key, facts_of(held, now))
+    opened = carry_out(held, move, now)
+    move_to(held, Action.REJECT_DRAFT)
+    keep(held, "dossier.draft_rejected", {"step": row.key, "opened": opened}, now)

@@ -1,0 +1,139 @@
+"""At the desk: receive, refuse, ask once for a supplement; and the applicant's answer."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from motcua.catalogue.rules.pack import limit_for
+from motcua.core.actor import Actor
+from motcua.core.refusals import Refusal
+from motcua.core.texts import Text
+from motcua.documents.queries import papers_of_owner
+from motcua.dossiers.models import DossierPaper, Supplement
+from motcua.dossiers.operations.common import Held, decide, facts_of, hold, keep, move_to
+from motcua.dossiers.operations.moving import close_handling, finish_step, the_step
+from motcua.dossiers.rules.status import Action, Status
+from motcua.process import operations as process
+from motcua.process.rules.clock import Unit
+
+
+class ItemsNeeded(Refusal):
+    """A supplement request names each missing paper and content."""
+
+    code = "supplement_items_needed"
+    cause = Text("Chưa nêu giấy tờ hoặc nội dung nào cần bổ sung.", "No paper or content to add was named.")
+    next_step = Text(
+        "Nêu tất cả các mục cần bổ sung trong một lần.", "Name everything that is missing, at once."
+    )
+    status = 422
+
+
+class NothingSent(Refusal):
+    """A supplement without words or papers is none."""
+
+    code = "supplement_empty"
+    cause = Text("Chưa có nội dung bổ sung nào.", "The supplement is empty.")
+    next_step = Text("Viết trả lời hoặc thêm giấy tờ.", "Write an answer or add a paper.")
+    status = 422
+
+
+@transaction.atomic
+def receive(*, code: str, actor: Actor, now: datetime) -> None:
+    """Take a complete dossier in: the legal clock starts and the first step of handling opens."""
+    held = hold(code, Action.RECEIVE, actor)
+    limit = limit_for(held.pack, facts_of(held, now))
+    due = process.start_clock(
+        reference=code, agency_id=held.dossier.agency_id, amount=limit.amount, unit=Unit(limit.unit), now=now
+    )
+    held.dossier.received_at, held.dossier.due_at = now, due
+    move_to(held, Action.RECEIVE)
+    intake = the_step(held, "intake")
+    opened = finish_step(held, intake, outcome="complete", findings={}, now=now, actor=actor)
+    told = {"opened": opened, "amount": limit.amount, "unit": str(limit.unit)}
+    keep(held, "dossier.received", told, now)
+
+
+@transaction.atomic
+def refuse(*, code: str, reason: str, clause: str = "", actor: Actor, now: datetime) -> None:
+    """Refuse at intake, in writing; raises ``ReasonNeeded``."""
+    held = hold(code, Action.REFUSE, actor)
+    decide(held, "refuse", reason=reason, clause=clause, now=now)
+    process.cancel_steps(reference=code, keys=None, now=now)
+    Supplement.objects.filter(dossier=held.dossier, answered_at__isnull=True).update(answered_at=now)
+    close_handling(held, outcome="refused", now=now)
+    held.dossier.supplement_requested_at = None
+    move_to(held, Action.REFUSE)
+    keep(held, "dossier.refused", {}, now)
+
+
+def _items(held: Held, items: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    known = {p.key for p in held.pack.papers}
+    clean = [
+        {
+            "component": str(i.get("component", "")) if str(i.get("component", "")) in known else "",
+            "reason": str(i.get("reason", ""))[:60],
+            "text": str(i.get("text", "")).strip()[:2000],
+        }
+        for i in items
+    ]
+    clean = [i for i in clean if i["text"] or i["component"]]
+    if not clean:
+        raise ItemsNeeded
+    return clean
+
+
+@transaction.atomic
+def request_supplement(
+    *, code: str, items: Sequence[Mapping[str, Any]], actor: Actor, now: datetime
+) -> None:
+    """Ask the applicant for everything that is missing, once; the clock stands still meanwhile."""
+    held = hold(code, Action.REQUEST_SUPPLEMENT, actor)
+    clean = _items(held, items)
+    Supplement.objects.create(
+        dossier=held.dossier, items=clean, requested_at=now, requested_by_id=actor.user_id
+    )
+    process.pause(reference=code, reason="supplement", now=now)
+    held.dossier.supplements += 1
+    held.dossier.supplement_requested_at = now
+    move_to(held, Action.REQUEST_SUPPLEMENT)
+    components = [i["component"] for i in clean if i["component"]]
+    keep(held, "dossier.supplement_requested", {"components": components, "items": len(clean)}, now)
+
+
+@transaction.atomic
+def supplement(
+    *, code: str, answer: str = "", papers: Sequence[Mapping[str, Any]] = (), actor: Actor, now: datetime
+) -> None:
+    """The applicant's answer: papers are added, the clock goes on from where it stood."""
+    held = hold(code, Action.SUPPLEMENT, actor)
+    owned = papers_of_owner([str(p.get("paper")) for p in papers if p.get("paper")], owner_id=actor.user_id)
+    known = {p.key for p in held.pack.papers}
+    good = [p for p in papers if str(p.get("paper")) in owned and str(p.get("component")) in known]
+    if not answer.strip() and not good:
+        raise NothingSent
+    DossierPaper.objects.bulk_create(
+        DossierPaper(
+            dossier=held.dossier, component=str(p["component"]), paper_id=p["paper"],
+            copy_kind=int(p.get("copy_kind", 2)), added_at=now,
+        )
+        for p in good
+    )  # fmt: skip
+    asked = Supplement.objects.get(dossier=held.dossier, answered_at__isnull=True)
+    asked.answer, asked.answered_at = answer.strip()[:4000], now
+    asked.save(update_fields=["answer", "answered_at"])
+    _go_on(held, asked.requested_at, now)
+    keep(held, "dossier.supplemented", {"papers": len(good)}, now)
+
+
+def _go_on(held: Held, requested_at: datetime, now: datetime) -> None:
+    dossier = held.dossier
+    due = process.resume(reference=held.code, now=now)
+    dossier.supplement_requested_at = None
+    if dossier.received_at is None:
+        dossier.status = Status.NEW
+        return
+    dossier.due_at = due
+    dossier.paused_minutes += int((now - requested_at).total_seconds() // 60)
+    move_to(held, Action.SUPPLEMENT)

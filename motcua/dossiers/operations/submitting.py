@@ -1,0 +1,283 @@
+"""Filing: from answers to one dossier with a code, a first step and an event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from motcua.agencies.queries import agency_by_id
+from motcua.catalogue.queries import ServiceRef, revision_pack, service_for
+from motcua.catalogue.rules.form import FieldError, validate_answers
+from motcua.catalogue.rules.pack import Pack, fee_for, papers_for
+from motcua.core.actor import Actor, Role
+from motcua.core.canonical import digest
+from motcua.core.periods import local_day
+from motcua.core.references import dossier_code
+from motcua.core.refusals import Refusal
+from motcua.core.texts import Text
+from motcua.documents.queries import papers_of_owner
+from motcua.dossiers.models import Dossier, DossierPaper, Submission
+from motcua.dossiers.operations.common import STREAM
+from motcua.dossiers.operations.moving import INTAKE_WITHIN_HOURS
+from motcua.dossiers.queries.case import request_facts
+from motcua.dossiers.rules.status import Status
+from motcua.dossiers.sealed import last4_index, seal_answers
+from motcua.events.operations import append
+from motcua.people.queries import find_person_id_by_number, person_profile
+from motcua.process import operations as process
+from motcua.process.queries import due_in
+from motcua.process.rules.clock import Unit
+
+
+class NotOffered(Refusal):
+    """The agency does not offer the procedure online."""
+
+    code = "not_offered_online"
+    cause = Text(
+        "Cơ quan này chưa cung cấp trực tuyến thủ tục {procedure}.",
+        "This agency does not offer procedure {procedure} online.",
+    )
+    next_step = Text(
+        "Chọn cơ quan khác trong trang thủ tục, hoặc nộp tại quầy.",
+        "Choose another agency on the procedure's page, or file at the counter.",
+    )
+    status = 422
+
+
+class AnswersRefused(Refusal):
+    """The form refuses some answers; ``errors`` name each of them."""
+
+    code = "answers_refused"
+    cause = Text("Một số câu trả lời chưa đúng.", "Some answers are not right.")
+    next_step = Text("Sửa các mục được nêu rồi nộp lại.", "Correct the named items and file again.")
+    status = 422
+
+    def __init__(self, errors: Sequence[FieldError]) -> None:
+        super().__init__()
+        self.errors = tuple(errors)
+
+
+class MayNotFile(Refusal):
+    """The account may not file in this way."""
+
+    code = "may_not_file_so"
+    cause = Text(
+        "Tài khoản này không được nộp hồ sơ theo cách “{filed_by}”.",
+        "This account may not file as “{filed_by}”.",
+    )
+    next_step = Text(
+        "Đăng nhập bằng tài khoản công dân, hoặc nhờ người hỗ trợ đã đăng ký.",
+        "Sign in as a citizen, or ask a registered helper.",
+    )
+    status = 403
+
+
+class KeyReused(Refusal):
+    """The same idempotency key came with another request."""
+
+    code = "idempotency_key_reused"
+    cause = Text(
+        "Khóa gửi lại này đã dùng cho một yêu cầu khác.",
+        "This idempotency key was already used for another request.",
+    )
+    next_step = Text("Dùng khóa mới cho yêu cầu mới.", "Use a new key for a new request.")
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The acknowledgement of a submission; the same for the same key."""
+
+    code: str
+    status: int
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request ready to become a dossier."""
+
+    service: ServiceRef
+    pack: Pack
+    answers: dict[str, Any]
+    papers: tuple[tuple[str, str | None, int], ...]  # component, paper id, copy kind
+    filed_by: str
+    channel: int
+    facts: dict[str, Any]
+
+
+def _next_number(agency: str, on: Any) -> int:
+    """The next number of an agency's day; a rollback gives it back, so codes stay gapless."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO dossiers_dossiercounter (agency, \"on\", last) VALUES (%s, %s, 1) "
+            "ON CONFLICT (agency, \"on\") DO UPDATE SET last = dossiers_dossiercounter.last + 1 RETURNING last",
+            [agency, on],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _check_filer(filed_by: str, channel: int, agency_id: int, actor: Actor) -> None:
+    allowed = {
+        "self": actor.person_id is not None and channel == Dossier.Channel.ONLINE,
+        "helped": actor.helper and channel == Dossier.Channel.ONLINE,
+        "officer": actor.has_role(Role.DESK, [agency_id]) and channel != Dossier.Channel.ONLINE,
+    }
+    if not allowed.get(filed_by, False):
+        raise MayNotFile(filed_by=filed_by)
+
+
+def _check_papers(
+    pack: Pack, facts: Mapping[str, Any], papers: Sequence[Mapping[str, Any]], actor: Actor
+) -> tuple[tuple[str, str | None, int], ...]:
+    wanted = {p.key: p for p in papers_for(pack, facts)}
+    known = {p.key for p in pack.papers}
+    ids = [str(p["paper"]) for p in papers if p.get("paper")]
+    owned = papers_of_owner(ids, owner_id=actor.user_id)
+    errors, given = [], []
+    for index, paper in enumerate(papers):
+        component = str(paper.get("component", ""))
+        if component not in known:
+            text = Text("Không có thành phần hồ sơ này.", "There is no such component.")
+            errors.append(FieldError(f"/papers/{index}/component", component, text))
+        if paper.get("paper") and (
+            str(paper["paper"]) not in owned or owned[str(paper["paper"])].state == "refused"
+        ):
+            text = Text("Không tìm thấy tệp này.", "This file was not found.")
+            errors.append(FieldError(f"/papers/{index}/paper", component, text))
+        given.append((component, str(paper["paper"]) if paper.get("paper") else None, int(paper.get("copy_kind", 2))))
+    for key, needed in wanted.items():
+        if key not in {c for c, _, _ in given} and not needed.later_allowed:
+            text = Text("Thiếu giấy tờ: {name}.", "A paper is missing: {name}.")
+            errors.append(FieldError("/papers", key, Text(text.vi.format(name=needed.name.vi), text.en.format(name=needed.name.en))))
+    if errors:
+        raise AnswersRefused(errors)
+    return tuple(given)
+
+
+def _applicant(request: Request, actor: Actor) -> tuple[int | None, str, str]:
+    """The applicant's person id where known, the name, and the last four digits of the number."""
+    named = request.pack.form.sources(request.answers)  # {"person.full_name": …} of the answers
+    number = str(named.get("person.personal_number") or "")
+    name = str(named.get("person.full_name") or "")
+    if request.filed_by != "self" or actor.person_id is None:
+        found = find_person_id_by_number(number) if number else None
+        return found, name or "—", number[-4:]
+    if not (name and number):
+        profile = person_profile(actor.person_id, actor=actor)
+        name, number = name or profile.full_name, number or profile.personal_number or ""
+    return actor.person_id, name, number[-4:]
+
+
+def prepare(
+    *, procedure: str, agency: str, answers: Mapping[str, Any], papers: Sequence[Mapping[str, Any]],
+    filed_by: str, channel: int, actor: Actor, now: datetime,
+) -> Request:  # fmt: skip
+    """Check a request by the service's pack; raises ``NotOffered``, ``MayNotFile``, ``AnswersRefused``."""
+    service = service_for(procedure, agency, on=local_day(now))
+    if service is None or service.level == "information":
+        raise NotOffered(procedure=procedure)
+    _check_filer(filed_by, channel, service.agency_id, actor)
+    pack = revision_pack(service.revision_id)
+    facts = request_facts(
+        answers=answers, channel=channel, filed_by=filed_by, procedure=procedure,
+        agency=service.agency, level=service.level, now=now,
+    )  # fmt: skip
+    cleaned = validate_answers(pack.form, answers, facts)
+    if cleaned.errors:
+        raise AnswersRefused(cleaned.errors)
+    facts["answers"] = cleaned.values
+    given = _check_papers(pack, facts, papers, actor)
+    return Request(service, pack, dict(cleaned.values), given, filed_by, channel, facts)
+
+
+def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
+    service, pack = request.service, request.pack
+    applicant_id, name, last4 = _applicant(request, actor)
+    code = dossier_code(service.agency, local_day(now), _next_number(service.agency, local_day(now)))
+    fee = fee_for(pack, request.facts)
+    dossier = Dossier.objects.create(
+        code=code, revision_id=service.revision_id, procedure_code=service.procedure_code,
+        agency_id=service.agency_id, receiving_id=service.agency_id,
+        applicant_id=applicant_id, applicant_name=name,
+        filed_by_user_id=actor.user_id, filed_by=request.filed_by, channel=request.channel,
+        level=service.level, status=Status.NEW,
+        answers_sealed=seal_answers(request.answers, f"dossier:{code}"),
+        last4_index=last4_index(code, last4), fee=fee.amount, fee_note=fee.note.vi[:500],
+        paper_result=pack.result is not None, submitted_at=now, changed_at=now,
+        visits=0 if request.channel == Dossier.Channel.ONLINE else 1,
+    )  # fmt: skip
+    DossierPaper.objects.bulk_create(
+        DossierPaper(dossier=dossier, component=c, paper_id=p, copy_kind=k, added_at=now)
+        for c, p, k in request.papers
+    )
+    intake = pack.process.first
+    due = due_in(
+        agency_id=service.agency_id, amount=INTAKE_WITHIN_HOURS, unit=Unit.WORKING_HOURS, start=now
+    )
+    step = process.NewStep(intake.key, 1, intake.kind.value, intake.role, service.agency_id, due)
+    process.open_steps(reference=code, steps=[step], now=now)
+    return dossier
+
+
+def _acknowledged(owner: str, key: str, request_hash: str) -> Receipt | None:
+    found = Submission.objects.filter(owner=owner, key=key).first()
+    if found is None:
+        return None
+    if found.request_hash != request_hash:
+        raise KeyReused
+    kept = found.response
+    return Receipt(kept["code"], kept["status"], datetime.fromisoformat(kept["submitted_at"]))
+
+
+def submit(
+    *, procedure: str, agency: str, answers: Mapping[str, Any], papers: Sequence[Mapping[str, Any]] = (),
+    filed_by: str = "self", channel: int = 2, key: str, actor: Actor, now: datetime,
+) -> Receipt:  # fmt: skip
+    """File a request: the same owner and key again gets the same receipt and no second dossier."""
+    owner = f"user:{actor.user_id}"
+    request_hash = digest(
+        {"p": procedure, "a": agency, "x": dict(answers), "f": [dict(p) for p in papers], "b": filed_by, "c": channel}
+    )
+    done = _acknowledged(owner, key, request_hash)
+    if done:
+        return done
+    try:
+        with transaction.atomic():
+            request = prepare(
+                procedure=procedure, agency=agency, answers=answers, papers=papers, filed_by=filed_by,
+                channel=channel, actor=actor, now=now,
+            )  # fmt: skip
+            return _file(request, owner=owner, key=key, request_hash=request_hash, actor=actor, now=now)
+    except IntegrityError:  # the same key was filed at the same moment; its transaction won
+        done = _acknowledged(owner, key, request_hash)
+        if done is None:
+            raise
+        return done
+
+
+def _file(
+    request: Request, *, owner: str, key: str, request_hash: str, actor: Actor, now: datetime
+) -> Receipt:
+    dossier = _insert(request, actor=actor, now=now)
+    receipt = Receipt(dossier.code, int(Status.NEW), now)
+    Submission.objects.create(
+        key=key, owner=owner, request_hash=request_hash, dossier=dossier, at=now,
+        response={"code": receipt.code, "status": receipt.status, "submitted_at": now.isoformat()},
+    )  # fmt: skip
+    append(
+        stream=STREAM.format(code=dossier.code),
+        kind="dossier.submitted",
+        data={
+            "code": dossier.code, "status": int(Status.NEW), "outcome": "", "due_at": None,
+            "procedure": dossier.procedure_code, "revision": dossier.revision_id,
+            "agency": request.service.agency, "receiving": request.service.agency,
+            "channel": dossier.channel, "filed_by": dossier.filed_by, "level": dossier.level,
+            "place": agency_by_id(dossier.agency_id).serves_code,
+        },
+        actor=actor,
+        now=now,
+    )  # fmt: skip
+    return receipt

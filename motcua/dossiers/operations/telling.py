@@ -1,0 +1,73 @@
+"""News of a dossier in words, for those whom it concerns."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from motcua.agencies.queries import agency_by_id
+from motcua.dossiers.models import Dossier
+from motcua.documents.queries import verify_url
+from motcua.notices.operations import queue
+from motcua.people.queries import Contact, contacts_for
+
+# event kind → message template; a kind that is not here is not told
+TEMPLATES = {
+    "dossier.received": "received",
+    "dossier.refused": "refused",
+    "dossier.supplement_requested": "supplement",
+    "dossier.signed": "result",
+    "dossier.declined": "declined",
+    "dossier.stopped": "stopped",
+    "dossier.withdrawn": "withdrawn",
+    "dossier.apologised": "late",
+    "dossier.result_revoked": "revoked",
+}
+
+
+def template_for(kind: str, data: Mapping[str, Any]) -> str | None:
+    """The message that an event makes: a draft to confirm goes before all else."""
+    opened = data.get("opened") or []
+    if any(o["kind"] == "confirm" for o in opened):
+        return "draft"
+    if kind == "dossier.signed" and not data.get("token"):
+        return None  # one of several signatures
+    return TEMPLATES.get(kind)
+
+
+def tell(*, kind: str, code: str, event_id: int, data: Mapping[str, Any], now: datetime) -> None:
+    """Queue the message of one event to the applicant and to the one who filed."""
+    template = template_for(kind, data)
+    if template is None:
+        return
+    rows = Dossier.objects.select_related("revision__procedure").prefetch_related(
+        "decisions", "supplement_requests"
+    )
+    dossier = rows.get(code=code)
+    filer = dossier.filed_by_user_id if dossier.filed_by != Dossier.FiledBy.OFFICER else None
+    for contact in contacts_for(person_id=dossier.applicant_id, user_id=filer):
+        queue(
+            key=f"event:{event_id}:{contact.user_id or contact.email}", user_id=contact.user_id,
+            address=contact.email, template=template, locale=contact.locale,
+            context=_context(dossier, contact, data), reference=code, now=now,
+        )  # fmt: skip
+
+
+def _context(dossier: Dossier, contact: Contact, data: Mapping[str, Any]) -> dict[str, Any]:
+    procedure, english = dossier.revision.procedure, contact.locale.startswith("en")
+    decision = max(dossier.decisions.all(), key=lambda d: d.pk, default=None)
+    asked = max(dossier.supplement_requests.all(), key=lambda r: r.pk, default=None)
+    return {
+        "code": dossier.code,
+        "procedure": procedure.name_en if english and procedure.name_en else procedure.name_vi,
+        "agency": agency_by_id(dossier.agency_id).name.to(contact.locale),
+        "applicant": dossier.applicant_name,
+        "due_at": dossier.due_at,
+        "reason": decision.reason if decision else "",
+        "clause": decision.clause if decision else "",
+        "items": [i["text"] or i["component"] for i in asked.items] if asked else [],
+        "link": f"{settings.PUBLIC_URL}/ho-so/{dossier.code}/",
+        "verify_link": verify_url(dossier.result_token) if dossier.result_token else "",
+        "new_due_at": datetime.fromisoformat(data["new_due_at"]) if data.get("new_due_at") else None,
+    }

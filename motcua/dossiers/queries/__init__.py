@@ -1,0 +1,20 @@
+"""Reads of dossiers; each takes an actor and returns frozen values."""
+
+from motcua.dossiers.queries.drafting import DraftView, PageState, PaperState, draft, draft_by_resume_code
+from motcua.dossiers.queries.facts import DossierFacts, all_facts, dossier_facts_of
+from motcua.dossiers.queries.lists import dossiers_of, drafts_of, track, worklist
+from motcua.dossiers.queries.reading import dossier_for
+from motcua.dossiers.queries.views import (
+    ActionOffer,
+    DossierItem,
+    DossierView,
+    TrackView,
+    Worklist,
+    WorklistItem,
+)
+
+__all__ = [
+    "ActionOffer", "DossierFacts", "DossierItem", "DossierView", "DraftView", "PageState", "PaperState",
+    "TrackView", "Worklist", "WorklistItem", "all_facts", "dossier_facts_of", "dossier_for", "dossiers_of",
+    "draft", "draft_by_resume_code", "drafts_of", "track", "worklist",
+]  # fmt: skip

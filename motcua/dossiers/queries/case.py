@@ -1,0 +1,87 @@
+"""What rules and conditions need to know of a request."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from motcua.agencies.queries import agency_by_id
+from motcua.core.actor import Actor
+from motcua.core.periods import local_day
+from motcua.dossiers.models import Dossier, Draft
+from motcua.dossiers.rules.actions import Case, OpenStep
+from motcua.dossiers.rules.status import Status
+from motcua.dossiers.sealed import unseal_answers
+from motcua.process.queries import StepRow
+
+
+def case_of(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor) -> Case:
+    """What the rules need to know of a dossier and of who asks."""
+    live = tuple(
+        OpenStep(
+            s.id, s.key, s.round, s.kind, s.role, s.agency_id, s.state == "waiting", s.assignee_id,
+            s.delivered_at is not None,
+        )
+        for s in steps
+        if s.state in {"open", "waiting"}
+    )  # fmt: skip
+    kinds = [d.kind for d in dossier.decisions.all()]
+    applicant = actor.person_id is not None and actor.person_id == dossier.applicant_id
+    filer = actor.user_id is not None and actor.user_id == dossier.filed_by_user_id
+    return Case(
+        status=Status(dossier.status),
+        received=dossier.received_at is not None,
+        supplements=dossier.supplements,
+        apologies=kinds.count("apologise"),
+        agency_id=dossier.agency_id,
+        receiving_id=dossier.receiving_id,
+        is_applicant=applicant or (filer and dossier.filed_by != Dossier.FiledBy.OFFICER),
+        steps=live,
+        makers=frozenset(s.closed_by_id for s in steps if s.kind == "handle" and s.closed_by_id),
+        has_result=bool(dossier.result_token),
+        result_revoked="revoke" in kinds,
+    )
+
+
+def dossier_facts(dossier: Dossier, steps: tuple[StepRow, ...], now: datetime) -> dict[str, Any]:
+    """Answers, dossier, service, finished steps and today."""
+    done = {s.key: {**s.findings, "outcome": s.outcome} for s in steps if s.state == "done"}
+    return request_facts(
+        answers=unseal_answers(dossier.answers_sealed, f"dossier:{dossier.code}"),
+        channel=dossier.channel,
+        filed_by=dossier.filed_by,
+        procedure=dossier.procedure_code,
+        agency=agency_by_id(dossier.agency_id).identifier,
+        level=dossier.level,
+        now=now,
+        steps=done,
+    )
+
+
+def request_facts(
+    *,
+    answers: Mapping[str, Any],
+    channel: int,
+    filed_by: str,
+    procedure: str,
+    agency: str,
+    level: str,
+    now: datetime,
+    steps: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The one shape of facts, for a request that may or may not be a dossier yet."""
+    return {
+        "answers": dict(answers),
+        "dossier": {"channel": channel, "filed_by": filed_by, "procedure": procedure},
+        "service": {"agency": agency, "level": level},
+        "steps": dict(steps or {}),
+        "today": local_day(now).isoformat(),
+    }
+
+
+def draft_facts(draft: Draft, answers: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """The facts that a draft's conditions may use."""
+    agency = draft.agency.identifier if draft.agency else ""
+    return request_facts(
+        answers=answers, channel=2, filed_by=draft.filed_by, procedure=draft.procedure_code,
+        agency=agency, level="full", now=now,
+    )  # fmt: skip

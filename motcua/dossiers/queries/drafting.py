@@ -1,0 +1,114 @@
+"""A draft as its owner sees it: pages, their states, what is missing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.agencies.queries import AgencyRef, agency_by_id
+from motcua.catalogue.queries import revision_pack
+from motcua.catalogue.rules.form import AnswerLine, Form, FormPage, describe, visible_pages
+from motcua.catalogue.rules.pack import Pack, PaperDef, fee_for, papers_for
+from motcua.core.actor import Actor
+from motcua.core.refusals import NotFound
+from motcua.core.texts import Text
+from motcua.documents.queries import papers_of_owner
+from motcua.dossiers.models import Draft
+from motcua.dossiers.queries.case import draft_facts
+from motcua.dossiers.queries.views import FeeView
+from motcua.dossiers.sealed import resume_index, unseal_answers
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """One page of the form on the task list."""
+
+    key: str
+    title: Text
+    state: str  # completed, in_progress, not_started, cannot_start_yet, problem
+
+
+@dataclass(frozen=True, slots=True)
+class PaperState:
+    """One paper that the dossier needs, and the file that is there."""
+
+    definition: PaperDef
+    paper_id: str | None
+    name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft with everything that its pages show."""
+
+    id: UUID
+    procedure_code: str
+    procedure_name: Text
+    agency: AgencyRef | None
+    filed_by: str
+    form: Form
+    pack: Pack
+    pages: tuple[PageState, ...]
+    answers: dict[str, Any]
+    facts: dict[str, Any]
+    lines: tuple[AnswerLine, ...]
+    papers: tuple[PaperState, ...]
+    fee: FeeView
+    saved_at: datetime
+    dossier_code: str | None
+    complete: bool
+
+    def page(self, key: str) -> FormPage:
+        """The visible page of that key; ``NotFound`` when it is not shown for these answers."""
+        for page in visible_pages(self.form, self.facts):
+            if page.key == key:
+                return page
+        raise NotFound
+
+
+def draft(draft_id: UUID | str, *, actor: Actor, now: datetime) -> DraftView:
+    """The actor's own draft; ``NotFound`` for anyone else's."""
+    rows = Draft.objects.select_related("agency", "dossier", "revision__procedure")
+    row = rows.filter(pk=draft_id, user_id=actor.user_id).first() if actor.user_id else None
+    if row is None:
+        raise NotFound
+    pack = revision_pack(row.revision_id)
+    answers = unseal_answers(row.answers_sealed, f"draft:{row.pk}")
+    facts = draft_facts(row, answers, now)
+    pages = tuple(
+        PageState(p.key, p.title, "completed" if p.key in row.done_pages else "not_started")
+        for p in visible_pages(pack.form, facts)
+    )
+    papers = _papers(row, pack, facts, actor)
+    fee = fee_for(pack, facts)
+    procedure = row.revision.procedure
+    ready = all(p.state == "completed" for p in pages) and row.agency_id is not None
+    return DraftView(
+        row.pk, row.procedure_code, Text(procedure.name_vi, procedure.name_en),
+        agency_by_id(row.agency_id) if row.agency_id else None, row.filed_by, pack.form, pack, pages,
+        answers, facts, describe(pack.form, answers, facts), papers, FeeView(fee.amount, fee.note),
+        row.saved_at, row.dossier.code if row.dossier else None,
+        ready and all(p.paper_id or p.definition.later_allowed for p in papers),
+    )  # fmt: skip
+
+
+def _papers(row: Draft, pack: Pack, facts: dict[str, Any], actor: Actor) -> tuple[PaperState, ...]:
+    given = {p["component"]: p["paper"] for p in row.papers}
+    owned = papers_of_owner(list(given.values()), owner_id=actor.user_id)
+    states = []
+    for definition in papers_for(pack, facts):
+        paper = owned.get(given.get(definition.key, ""))
+        states.append(
+            PaperState(definition, paper.id if paper else None, paper.name if paper else "", paper.state if paper else "")
+        )
+    return tuple(states)
+
+
+def draft_by_resume_code(code: str, *, actor: Actor) -> UUID:
+    """The id of the actor's draft by its resume code; ``NotFound`` otherwise."""
+    wanted = resume_index(code.strip().upper())
+    row = Draft.objects.filter(resume_index=wanted, user_id=actor.user_id or 0).first()
+    if row is None:
+        raise NotFound
+    return row.pk

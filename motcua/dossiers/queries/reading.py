@@ -1,0 +1,195 @@
+"""One dossier as its reader may see it."""
+
+from datetime import datetime
+
+from motcua.agencies.queries import AgencyRef, agencies_by_id
+from motcua.catalogue.queries import revision_pack
+from motcua.catalogue.rules.form import AnswerLine, describe
+from motcua.catalogue.rules.pack import Pack
+from motcua.core.actor import Actor
+from motcua.core.refusals import NotFound
+from motcua.core.texts import Text
+from motcua.documents.queries import issued, verification_state
+from motcua.dossiers.access import may_see
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.case import case_of, dossier_facts
+from motcua.dossiers.queries.views import (
+    ActionOffer,
+    ClockView,
+    DecisionView,
+    DossierView,
+    FeeView,
+    PaperView,
+    PauseView,
+    ResultView,
+    StepView,
+    SupplementItem,
+    SupplementView,
+    TimelineEntry,
+)
+from motcua.dossiers.rules.actions import ACTION_FIELDS, ACTION_LABELS, may_work, offers
+from motcua.dossiers.rules.status import DECIDED, STATUS_TEXTS, Status
+from motcua.dossiers.rules.timeline import OUTCOMES, TITLES, detail_of, who
+from motcua.events.queries import stream_events
+from motcua.process.queries import ClockRow, StepRow, calendar, clock_of, steps_of
+from motcua.process.rules.clock import minutes_of, used_minutes
+
+AD_HOC = Text("Ý kiến cơ quan khác", "Opinion of another agency")
+
+
+def _load(code: str) -> Dossier | None:
+    rows = Dossier.objects.select_related("revision__procedure").prefetch_related(
+        "decisions__by", "supplement_requests", "papers__paper"
+    )
+    return rows.filter(code=code).first()
+
+
+def dossier_for(code: str, *, actor: Actor, now: datetime) -> DossierView:
+    """The whole dossier for the actor; ``NotFound`` when it does not exist for this actor."""
+    dossier = _load(code)
+    if dossier is None:
+        raise NotFound
+    steps = steps_of(code)
+    if not may_see(actor, dossier, (s.agency_id for s in steps)):
+        raise NotFound
+    pack = revision_pack(dossier.revision_id)
+    agencies = agencies_by_id({dossier.agency_id, dossier.receiving_id, *(s.agency_id for s in steps)})
+    clock = clock_of(code)
+    procedure = dossier.revision.procedure
+    status = Status(dossier.status)
+    case = case_of(dossier, steps, actor)
+    return DossierView(
+        code=code,
+        procedure_code=dossier.procedure_code,
+        procedure_name=Text(procedure.name_vi, procedure.name_en),
+        revision=dossier.revision.number,
+        agency=agencies[dossier.agency_id],
+        receiving=agencies[dossier.receiving_id],
+        status=int(status),
+        status_text=STATUS_TEXTS[status],
+        outcome=dossier.outcome,
+        outcome_text=OUTCOMES.get(dossier.outcome, Text("", "")),
+        channel=dossier.channel,
+        filed_by=dossier.filed_by,
+        applicant_name=dossier.applicant_name,
+        submitted_at=dossier.submitted_at,
+        received_at=dossier.received_at,
+        due_at=dossier.due_at,
+        promised_at=clock.promised_at if clock else None,
+        finished_at=dossier.finished_at,
+        returned_at=dossier.returned_at,
+        clock=_clock(clock, status, now),
+        fee=FeeView(dossier.fee, Text(dossier.fee_note, dossier.fee_note)),
+        is_applicant=case.is_applicant,
+        answers=_answers(dossier, pack, steps, now),
+        papers=_papers(dossier, pack),
+        timeline=_timeline(code, pack, agencies),
+        steps=tuple(_step(s, pack, agencies, now) for s in steps),
+        actions=_actions(dossier, steps, actor),
+        result=_result(dossier, now),
+        supplement=_supplement(dossier, pack),
+        decisions=tuple(
+            DecisionView(d.kind, d.reason, d.clause, d.at, d.by.get_full_name(), d.new_due_at)
+            for d in sorted(dossier.decisions.all(), key=lambda d: d.pk)
+        ),
+    )
+
+
+def _answers(
+    dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...], now: datetime
+) -> tuple[AnswerLine, ...]:
+    facts = dossier_facts(dossier, steps, now)
+    return describe(pack.form, facts["answers"], facts)
+
+
+def _clock(clock: ClockRow | None, status: Status, now: datetime) -> ClockView | None:
+    if clock is None:
+        return None
+    until = clock.stopped_at or now
+    counted = calendar(clock.agency_id, clock.unit, clock.started_at, until)
+    used = used_minutes(counted, started_at=clock.started_at, until=until, pauses=clock.intervals)
+    left = minutes_of(clock.amount, clock.unit) - used
+    late = left < 0 if status in DECIDED else (not clock.paused and now > clock.due_at)
+    pauses = tuple(PauseView(*p) for p in clock.pauses)
+    return ClockView(
+        clock.started_at, clock.amount, clock.unit.value, clock.due_at, clock.paused,
+        clock.stopped_at is not None, left, late, pauses,
+    )  # fmt: skip
+
+
+def _label(pack: Pack, component: str) -> Text:
+    return next((p.name for p in pack.papers if p.key == component), Text(component, component))
+
+
+def _papers(dossier: Dossier, pack: Pack) -> tuple[PaperView, ...]:
+    rows = sorted(dossier.papers.all(), key=lambda p: p.pk)
+    return tuple(
+        PaperView(
+            str(r.paper_id) if r.paper_id else None, r.component, _label(pack, r.component),
+            r.paper.name if r.paper else r.note, r.paper.state if r.paper else "", r.copy_kind,
+        )
+        for r in rows
+    )  # fmt: skip
+
+
+def _step_name(key: str, pack: Pack) -> Text:
+    return next((s.name for s in pack.process.steps if s.key == key), AD_HOC)
+
+
+def _step(row: StepRow, pack: Pack, agencies: dict[int, AgencyRef], now: datetime) -> StepView:
+    defs = next((s.findings for s in pack.process.steps if s.key == row.key), ())
+    return StepView(
+        row.id, row.key, row.round, _step_name(row.key, pack), row.kind, row.role,
+        agencies[row.agency_id], row.state, row.opened_at, row.due_at, row.delivered_at, row.closed_at,
+        row.assignee_name, row.findings, row.question, row.outcome,
+        row.state == "open" and row.due_at < now, defs,
+    )  # fmt: skip
+
+
+def _timeline(code: str, pack: Pack, agencies: dict[int, AgencyRef]) -> tuple[TimelineEntry, ...]:
+    entries = []
+    for event in stream_events(f"dossier:{code}"):
+        title = TITLES.get(event.kind)
+        if title is not None:
+            name = _step_name(str(event.data.get("step", "")), pack) if event.data.get("step") else None
+            entries.append(
+                TimelineEntry(event.at, event.kind, title, detail_of(event.kind, event.data, name), who(event.actor))
+            )
+    return tuple(entries)
+
+
+def _actions(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor) -> tuple[ActionOffer, ...]:
+    case = case_of(dossier, steps, actor)
+    found = []
+    for action, refusal in offers(case, actor):
+        step = next((s.key for s in case.steps if not s.waiting and may_work(s, actor)), "")
+        why = Text("", "") if refusal is None else refusal.cause
+        code = "" if refusal is None else refusal.code
+        fields = ACTION_FIELDS[action]
+        found.append(ActionOffer(action.value, ACTION_LABELS[action], refusal is None, why, code, step, fields))
+    return tuple(found)
+
+
+def _result(dossier: Dossier, now: datetime) -> ResultView | None:
+    if not dossier.result_token:
+        return None
+    ref = issued(dossier.result_token)
+    return ResultView(
+        ref.token, ref.number, ref.title, ref.verify_url, ref.issued_at, ref.valid_until_on,
+        verification_state(ref, now),
+    )  # fmt: skip
+
+
+def _supplement(dossier: Dossier, pack: Pack) -> SupplementView | None:
+    rows = sorted(dossier.supplement_requests.all(), key=lambda r: r.pk)
+    if not rows:
+        return None
+    last = rows[-1]
+    items = tuple(
+        SupplementItem(
+            i.get("component", ""), _label(pack, i["component"]) if i.get("component") else Text("", ""),
+            i.get("reason", ""), i.get("text", ""),
+        )
+        for i in last.items
+    )  # fmt: skip
+    return SupplementView(items, last.requested_at, last.answered_at, last.answer)

@@ -1,0 +1,253 @@
+"""What readers of a dossier get: frozen values, never rows."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from motcua.agencies.queries import AgencyRef
+from motcua.catalogue.rules.form import AnswerLine
+from motcua.core.texts import Text
+from motcua.process.rules.definition import FindingDef
+
+
+@dataclass(frozen=True, slots=True)
+class PauseView:
+    """An interval in which the clock stood still; open while ``until_at`` is None."""
+
+    from_at: datetime
+    until_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """The legal clock. ``left_minutes`` is counted time, negative when late."""
+
+    started_at: datetime
+    amount: int
+    unit: str
+    due_at: datetime
+    paused: bool
+    stopped: bool
+    left_minutes: int
+    late: bool
+    pauses: tuple[PauseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A paper of the dossier; ``id`` is None when it was only shown or handed in."""
+
+    id: str | None
+    component: str
+    label: Text
+    name: str
+    state: str
+    copy_kind: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened; ``by`` is a role or an agency, never a private name."""
+
+    at: datetime
+    kind: str
+    title: Text
+    detail: Text
+    by: Text
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step with its names."""
+
+    id: int
+    key: str
+    round: int
+    name: Text
+    kind: str
+    role: str
+    agency: AgencyRef
+    state: str
+    opened_at: datetime
+    due_at: datetime
+    delivered_at: datetime | None
+    closed_at: datetime | None
+    assignee: str
+    findings: dict[str, Any]
+    question: str
+    outcome: str
+    late: bool
+    findings_defs: tuple[FindingDef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionOffer:
+    """An action that exists now; ``why_not`` says what stands against it."""
+
+    name: str
+    label: Text
+    allowed: bool
+    why_not: Text
+    code: str
+    step_key: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeeView:
+    """What is owed, in whole đồng; None means not known, never free."""
+
+    amount: int | None
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """The issued result and how it stands today."""
+
+    token: str
+    number: str
+    title: Text
+    verify_url: str
+    issued_at: datetime
+    valid_until_on: date | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementItem:
+    """One thing that the desk asks for."""
+
+    component: str
+    label: Text
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementView:
+    """One supplement request and its answer."""
+
+    items: tuple[SupplementItem, ...]
+    requested_at: datetime
+    answered_at: datetime | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A written decision."""
+
+    kind: str
+    reason: str
+    clause: str
+    at: datetime
+    by: str
+    new_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """The whole dossier, for one who may see it."""
+
+    code: str
+    procedure_code: str
+    procedure_name: Text
+    revision: int
+    agency: AgencyRef
+    receiving: AgencyRef
+    status: int
+    status_text: Text
+    outcome: str
+    outcome_text: Text
+    channel: int
+    filed_by: str
+    applicant_name: str
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    promised_at: datetime | None
+    finished_at: datetime | None
+    returned_at: datetime | None
+    clock: ClockView | None
+    fee: FeeView
+    is_applicant: bool
+    answers: tuple[AnswerLine, ...] = ()
+    papers: tuple[PaperView, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    steps: tuple[StepView, ...] = ()
+    actions: tuple[ActionOffer, ...] = ()
+    result: ResultView | None = None
+    supplement: SupplementView | None = None
+    decisions: tuple[DecisionView, ...] = field(default=())
+
+    def action(self, name: str) -> ActionOffer | None:
+        """The offer of that name, if it exists now."""
+        return next((a for a in self.actions if a.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierItem:
+    """A line in a list of one's dossiers."""
+
+    code: str
+    procedure_name: Text
+    status: int
+    status_text: Text
+    submitted_at: datetime
+    due_at: datetime | None
+    agency_name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """A line in a list of one's unfiled drafts."""
+
+    id: str
+    procedure_code: str
+    procedure_name: Text
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistItem:
+    """A line of the work list: one step of one dossier."""
+
+    code: str
+    procedure_code: str
+    procedure_name: Text
+    applicant_name: str
+    step_key: str
+    step_name: Text
+    kind: str
+    due_at: datetime
+    late: bool
+    status: int
+    status_text: Text
+    channel: int
+    agency_name: Text
+    assignee: str
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """One page of an officer's work, by deadline; counts are capped (999+)."""
+
+    items: tuple[WorklistItem, ...]
+    next: str | None
+    counts: dict[str, int]
+    lane: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackView:
+    """What anyone with code and last four digits may know."""
+
+    code: str
+    procedure_code: str
+    procedure_name: Text
+    status: int
+    status_text: Text
+    due_at: datetime | None

@@ -1,0 +1,1 @@
+"""Pure rules of a dossier's life: statuses, actions, replay, words."""

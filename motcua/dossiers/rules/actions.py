@@ -1,0 +1,284 @@
+"""Who may do what to a dossier, now, and why not: one answer for pages, API and operations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from motcua.core.actor import Actor, Role
+from motcua.core.refusals import Refusal
+from motcua.core.texts import Text
+from motcua.dossiers.rules.status import Action, NotInThisStatus, Status, after
+
+SUPPLEMENTS_ALLOWED = 1  # at most once for the whole handling [M]; later requests count as late (766)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """A step that is open or waiting."""
+
+    id: int
+    key: str
+    round: int
+    kind: str
+    role: str
+    agency_id: int
+    waiting: bool
+    assignee_id: int | None = None
+    delivered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the rules need to know of a dossier."""
+
+    status: Status
+    received: bool
+    supplements: int
+    apologies: int
+    agency_id: int
+    receiving_id: int
+    is_applicant: bool
+    steps: tuple[OpenStep, ...] = ()
+    makers: frozenset[int] = frozenset()  # users who completed a handling step
+    has_result: bool = False
+    result_revoked: bool = False
+
+    def open(self, kind: str) -> tuple[OpenStep, ...]:
+        """Steps of a kind that may be worked on now."""
+        return tuple(s for s in self.steps if s.kind == kind and not s.waiting)
+
+
+class NotYours(Refusal):
+    """The actor's posts do not give this right."""
+
+    code = "not_your_task"
+    cause = Text(
+        "Việc này thuộc về người khác: {who_vi}.", "This belongs to somebody else: {who_en}."
+    )
+    next_step = Text(
+        "Chuyển cho người có trách nhiệm hoặc nhờ lãnh đạo phân công.",
+        "Hand it to the person responsible or ask the head to assign it.",
+    )
+    status = 409
+
+
+class NoSuchStep(Refusal):
+    """No step of that kind is open."""
+
+    code = "no_open_step"
+    cause = Text("Không có bước nào đang chờ việc này.", "No step is waiting for this.")
+    next_step = Text("Xem các bước đang mở trong trang hồ sơ.", "See the open steps on the dossier's page.")
+
+
+class SupplementUsed(Refusal):
+    """A supplement may be asked for once only."""
+
+    code = "supplement_already_requested"
+    cause = Text(
+        "Hồ sơ này đã được yêu cầu bổ sung một lần; không được yêu cầu thêm lần nữa.",
+        "A supplement was already requested for this dossier; it may be requested once only.",
+    )
+    next_step = Text(
+        "Giải quyết với giấy tờ đang có, lấy thông tin từ cơ quan khác, hoặc từ chối bằng văn bản.",
+        "Decide on what is there, ask another agency, or decline in writing.",
+    )
+
+
+class FourEyes(Refusal):
+    """The one who made the draft may not sign it."""
+
+    code = "four_eyes"
+    cause = Text(
+        "Người đã xử lý hồ sơ không được tự ký kết quả.",
+        "The person who handled the dossier may not sign its result.",
+    )
+    next_step = Text("Chuyển cho người ký khác.", "Hand it to another signatory.")
+
+
+class ApologyUsed(Refusal):
+    """A new appointment may be given once."""
+
+    code = "apology_already_given"
+    cause = Text(
+        "Hồ sơ này đã được xin lỗi và hẹn lại một lần.",
+        "An apology with a new date was already given for this dossier.",
+    )
+    next_step = Text("Giải quyết hồ sơ ngay.", "Decide the dossier now.")
+
+
+class NothingToRevoke(Refusal):
+    """There is no valid result."""
+
+    code = "no_result_to_revoke"
+    cause = Text("Không có kết quả còn hiệu lực để thu hồi.", "There is no result in force to revoke.")
+
+
+_WHO = {
+    Role.DESK: ("bộ phận một cửa", "the one-stop desk"),
+    Role.SPECIALIST: ("công chức xử lý", "the specialist"),
+    Role.SIGNATORY: ("người ký", "the signatory"),
+}
+_APPLICANT = ("người nộp hồ sơ", "the applicant")
+
+
+def _must_hold(actor: Actor, role: Role, agency_id: int) -> None:
+    if not actor.has_role(role, [agency_id]):
+        vi, en = _WHO[role]
+        raise NotYours(who_vi=vi, who_en=en)
+
+
+def _must_hold_any(actor: Actor, roles: tuple[Role, ...], agency_ids: tuple[int, ...]) -> None:
+    if not any(actor.has_role(role, agency_ids) for role in roles):
+        names = [_WHO[r] for r in roles if r in _WHO]
+        raise NotYours(who_vi=" / ".join(n[0] for n in names), who_en=" / ".join(n[1] for n in names))
+
+
+def _must_be_applicant(case: Case) -> None:
+    if not case.is_applicant:
+        raise NotYours(who_vi=_APPLICANT[0], who_en=_APPLICANT[1])
+
+
+def may_work(step: OpenStep, actor: Actor) -> bool:
+    """True when the actor holds the step's role at its agency, and it is nobody else's."""
+    held = any(p.role.value == step.role and p.agency_id == step.agency_id for p in actor.posts)
+    return held and step.assignee_id in (None, actor.user_id)
+
+
+def _own_step(case: Case, actor: Actor, kinds: tuple[str, ...]) -> OpenStep:
+    candidates = [s for kind in kinds for s in case.open(kind)]
+    if not candidates:
+        raise NoSuchStep
+    for step in candidates:
+        if may_work(step, actor):
+            return step
+    raise NotYours(who_vi="người được phân công", who_en="the officer assigned")
+
+
+def _check_request_supplement(case: Case, actor: Actor) -> None:
+    if case.supplements >= SUPPLEMENTS_ALLOWED:
+        raise SupplementUsed
+    _own_step(case, actor, ("intake",) if not case.received else ("handle",))
+
+
+def _check_draft(case: Case, actor: Actor) -> None:
+    _must_be_applicant(case)
+    if not any(s.kind == "confirm" for s in case.steps):
+        raise NoSuchStep
+
+
+def _check_sign(case: Case, actor: Actor) -> None:
+    _own_step(case, actor, ("sign",))
+    if actor.user_id in case.makers:
+        raise FourEyes
+
+
+def _check_apologise(case: Case, actor: Actor) -> None:
+    if case.apologies:
+        raise ApologyUsed
+    _must_hold_any(
+        actor, (Role.DESK, Role.SPECIALIST, Role.SIGNATORY), (case.agency_id, case.receiving_id)
+    )
+
+
+def _check_revoke(case: Case, actor: Actor) -> None:
+    if not case.has_result or case.result_revoked:
+        raise NothingToRevoke
+    _must_hold(actor, Role.SIGNATORY, case.agency_id)
+
+
+def _check_assign(case: Case, actor: Actor) -> None:
+    if not any(s.kind in {"handle", "sign"} and not s.waiting for s in case.steps):
+        raise NoSuchStep
+    _must_hold_any(actor, (Role.SPECIALIST, Role.SIGNATORY, Role.LEADER), (case.agency_id,))
+
+
+def _check_intake(case: Case, actor: Actor) -> None:
+    if case.status == Status.SUPPLEMENT and case.received:
+        raise NotInThisStatus(case.status)
+    _must_hold(actor, Role.DESK, case.receiving_id)
+
+
+def check(action: Action, case: Case, actor: Actor) -> None:
+    """Raise the refusal that stands against an action, or return."""
+    after(case.status, action)
+    match action:
+        case Action.RECEIVE | Action.REFUSE:
+            _check_intake(case, actor)
+        case Action.REQUEST_SUPPLEMENT:
+            _check_request_supplement(case, actor)
+        case Action.SUPPLEMENT | Action.WITHDRAW:
+            _must_be_applicant(case)
+        case Action.ASSIGN:
+            _check_assign(case, actor)
+        case Action.COMPLETE_STEP | Action.CONSULT:
+            _own_step(case, actor, ("handle",))
+        case Action.ANSWER_CONSULTATION:
+            _own_step(case, actor, ("consult",))
+        case Action.DELIVER_DRAFT | Action.CONFIRM_DRAFT | Action.REJECT_DRAFT:
+            _check_draft(case, actor)
+        case Action.SIGN:
+            _check_sign(case, actor)
+        case Action.DECLINE | Action.STOP:
+            _must_hold_any(actor, (Role.SPECIALIST, Role.SIGNATORY), (case.agency_id,))
+        case Action.RETURN_RESULT:
+            _own_step(case, actor, ("return",))
+        case Action.REVOKE_RESULT:
+            _check_revoke(case, actor)
+        case Action.APOLOGISE:
+            _check_apologise(case, actor)
+
+
+ACTION_LABELS: dict[Action, Text] = {
+    Action.RECEIVE: Text("Tiếp nhận", "Receive"),
+    Action.REFUSE: Text("Từ chối tiếp nhận", "Refuse at intake"),
+    Action.REQUEST_SUPPLEMENT: Text("Yêu cầu bổ sung", "Request a supplement"),
+    Action.SUPPLEMENT: Text("Nộp bổ sung", "Send the supplement"),
+    Action.ASSIGN: Text("Phân công", "Assign"),
+    Action.COMPLETE_STEP: Text("Hoàn thành bước", "Complete the step"),
+    Action.CONSULT: Text("Lấy ý kiến cơ quan khác", "Consult another agency"),
+    Action.ANSWER_CONSULTATION: Text("Trả lời ý kiến", "Answer the consultation"),
+    Action.DELIVER_DRAFT: Text("Xem bản dự thảo", "Open the draft"),
+    Action.CONFIRM_DRAFT: Text("Xác nhận bản dự thảo", "Confirm the draft"),
+    Action.REJECT_DRAFT: Text("Báo bản dự thảo sai", "Say what is wrong in the draft"),
+    Action.SIGN: Text("Ký kết quả", "Sign the result"),
+    Action.DECLINE: Text("Từ chối giải quyết", "Decline"),
+    Action.RETURN_RESULT: Text("Trả kết quả", "Return the result"),
+    Action.REVOKE_RESULT: Text("Thu hồi kết quả", "Revoke the result"),
+    Action.WITHDRAW: Text("Rút hồ sơ", "Withdraw"),
+    Action.STOP: Text("Dừng xử lý", "Stop the processing"),
+    Action.APOLOGISE: Text("Xin lỗi và hẹn lại", "Apologise and give a new date"),
+}
+
+# the parameters that each action takes, by name
+ACTION_FIELDS: dict[Action, tuple[str, ...]] = {
+    Action.RECEIVE: (),
+    Action.REFUSE: ("reason", "clause"),
+    Action.REQUEST_SUPPLEMENT: ("items",),
+    Action.SUPPLEMENT: ("answer", "papers"),
+    Action.ASSIGN: ("username", "step"),
+    Action.COMPLETE_STEP: ("step", "outcome", "findings"),
+    Action.CONSULT: ("agency", "question"),
+    Action.ANSWER_CONSULTATION: ("answer", "step", "outcome", "findings"),
+    Action.DELIVER_DRAFT: (),
+    Action.CONFIRM_DRAFT: (),
+    Action.REJECT_DRAFT: ("reason",),
+    Action.SIGN: (),
+    Action.DECLINE: ("reason", "clause"),
+    Action.RETURN_RESULT: ("how",),
+    Action.REVOKE_RESULT: ("reason",),
+    Action.WITHDRAW: ("reason",),
+    Action.STOP: ("reason", "clause"),
+    Action.APOLOGISE: ("reason", "new_due_at"),
+}
+
+
+def offers(case: Case, actor: Actor) -> Iterator[tuple[Action, Refusal | None]]:
+    """Every action that exists in the status, with the refusal that stands against it, if any."""
+    for action in Action:
+        try:
+            check(action, case, actor)
+        except NotInThisStatus:
+            continue
+        except Refusal as refusal:
+            yield action, refusal
+        else:
+            yield action, None

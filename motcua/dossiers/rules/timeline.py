@@ -1,0 +1,67 @@
+"""The words of a dossier's history, by event kind."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from motcua.core.texts import Text
+
+TITLES: dict[str, Text] = {
+    "dossier.submitted": Text("Đã nộp hồ sơ", "Filed"),
+    "dossier.received": Text("Đã tiếp nhận", "Received"),
+    "dossier.refused": Text("Không tiếp nhận", "Not received"),
+    "dossier.supplement_requested": Text("Yêu cầu bổ sung", "Supplement requested"),
+    "dossier.supplemented": Text("Đã nộp bổ sung", "Supplement sent"),
+    "dossier.assigned": Text("Đã phân công", "Assigned"),
+    "dossier.step_completed": Text("Hoàn thành một bước", "A step was completed"),
+    "dossier.consulted": Text("Lấy ý kiến cơ quan khác", "Another agency was consulted"),
+    "dossier.consultation_answered": Text("Cơ quan được hỏi đã trả lời", "The consulted agency answered"),
+    "dossier.draft_delivered": Text("Người nộp đã xem bản dự thảo", "The applicant opened the draft"),
+    "dossier.draft_confirmed": Text("Bản dự thảo được xác nhận", "The draft was confirmed"),
+    "dossier.draft_rejected": Text("Người nộp báo bản dự thảo sai", "The applicant found faults in the draft"),
+    "dossier.signed": Text("Đã ký kết quả", "The result was signed"),
+    "dossier.declined": Text("Từ chối giải quyết", "Declined"),
+    "dossier.stopped": Text("Dừng xử lý", "Processing stopped"),
+    "dossier.withdrawn": Text("Đã rút hồ sơ", "Withdrawn"),
+    "dossier.apologised": Text("Xin lỗi và hẹn lại", "Apology and new date"),
+    "dossier.returned": Text("Đã trả kết quả", "The result was returned"),
+    "dossier.result_revoked": Text("Kết quả bị thu hồi", "The result was revoked"),
+}
+
+OUTCOMES: dict[str, Text] = {
+    "granted": Text("Đã giải quyết", "Granted"),
+    "declined": Text("Từ chối giải quyết", "Declined"),
+    "refused": Text("Từ chối tiếp nhận", "Refused at intake"),
+    "withdrawn": Text("Đã rút", "Withdrawn"),
+    "stopped": Text("Dừng xử lý", "Stopped"),
+}
+
+_HOW = {
+    "online": Text("Trực tuyến", "Online"),
+    "desk": Text("Tại quầy", "At the desk"),
+    "post": Text("Qua bưu chính công ích", "By public post"),
+}
+_BY = {
+    "applicant": Text("Người nộp xác nhận", "Confirmed by the applicant"),
+    "silence": Text("Không phản hồi trong thời hạn, coi là đồng ý", "No answer in time counts as agreement"),
+}
+
+
+def detail_of(kind: str, data: Mapping[str, Any], step: Text | None) -> Text:
+    """The second line of an entry: which step, how, by whom."""
+    if kind == "dossier.returned":
+        return _HOW.get(str(data.get("how")), Text("", ""))
+    if kind == "dossier.draft_confirmed":
+        return _BY.get(str(data.get("by")), Text("", ""))
+    if kind == "dossier.signed" and data.get("number"):
+        return Text(f"Số {data['number']}", f"No. {data['number']}")
+    return step or Text("", "")
+
+
+def who(actor: Mapping[str, Any]) -> Text:
+    """Who acted, as a role: agencies by identifier, people never by name."""
+    if actor.get("kind") == "system":
+        return Text("Hệ thống", "The platform")
+    posts = actor.get("posts") or []
+    if posts:
+        return Text(f"Cán bộ {', '.join(posts)}", f"Officer of {', '.join(posts)}")
+    return Text("Người nộp hồ sơ", "The applicant")

@@ -1,0 +1,143 @@
+"""Writes of running processes; each joins the caller's transaction (the caller appends the event)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from motcua.core.actor import Actor
+from motcua.process.models import Clock, Pause, Step
+from motcua.process.queries import calendar, due_in
+from motcua.process.rules.clock import Interval, Unit, due_after, minutes_of
+
+
+@dataclass(frozen=True, slots=True)
+class NewStep:
+    """A step to open. ``due_at`` is computed by ``due_in``."""
+
+    key: str
+    round: int
+    kind: str
+    role: str
+    agency_id: int
+    due_at: datetime
+    waiting: bool = False
+    question: str = ""
+
+
+@transaction.atomic
+def start_clock(*, reference: str, agency_id: int, amount: int, unit: Unit, now: datetime) -> datetime:
+    """Start the legal clock of a reference at valid intake; return the due date."""
+    due = due_in(agency_id=agency_id, amount=amount, unit=unit, start=now)
+    Clock.objects.create(
+        reference=reference, agency_id=agency_id, amount=amount, unit=unit.value, started_at=now, due_at=due
+    )
+    return due
+
+
+@transaction.atomic
+def pause(*, reference: str, reason: str, now: datetime) -> bool:
+    """Let the clock stand still and its open steps wait; False when no clock runs yet."""
+    Step.objects.filter(reference=reference, state=Step.State.OPEN).exclude(kind="consult").update(
+        state=Step.State.WAITING
+    )
+    clock = Clock.objects.select_for_update().filter(reference=reference).first()
+    if clock is None:
+        return False
+    Pause.objects.create(clock=clock, from_at=now, reason=reason)
+    return True
+
+
+@transaction.atomic
+def resume(*, reference: str, now: datetime) -> datetime | None:
+    """Close the open pause, recompute the due date and the waiting steps' own; return the due date."""
+    clock = Clock.objects.select_for_update().filter(reference=reference).first()
+    waiting = Step.objects.filter(reference=reference, state=Step.State.WAITING).exclude(kind="confirm")
+    if clock is None:
+        waiting.update(state=Step.State.OPEN, resumed_at=now)
+        return None
+    stopped = Pause.objects.get(clock=clock, until_at__isnull=True)
+    stopped.until_at = max(now, stopped.from_at)
+    stopped.save(update_fields=["until_at"])
+    clock.due_at = recomputed_due(clock)
+    clock.save(update_fields=["due_at"])
+    own = calendar(clock.agency_id, Unit(clock.unit), clock.started_at)
+    shift = own.minutes_between(stopped.from_at, stopped.until_at)
+    for step in waiting:
+        step.state, step.resumed_at = Step.State.OPEN, now
+        step.due_at = min(own.add_minutes(step.due_at, shift), clock.due_at)
+        step.save(update_fields=["state", "resumed_at", "due_at"])
+    return clock.due_at
+
+
+def recomputed_due(clock: Clock) -> datetime:
+    """The due date of a clock from its start, its limit and its stored pauses."""
+    unit = Unit(clock.unit)
+    pauses = [Interval(p.from_at, p.until_at) for p in clock.pauses.order_by("from_at")]
+    return due_after(
+        calendar(clock.agency_id, unit, clock.started_at),
+        started_at=clock.started_at,
+        minutes=minutes_of(clock.amount, unit),
+        pauses=pauses,
+    )
+
+
+@transaction.atomic
+def stop_clock(*, reference: str, now: datetime) -> None:
+    """End the clock (and an open pause with it): the handling is over."""
+    Pause.objects.filter(clock__reference=reference, until_at__isnull=True).update(until_at=now)
+    Clock.objects.filter(reference=reference, stopped_at__isnull=True).update(stopped_at=now)
+
+
+@transaction.atomic
+def promise(*, reference: str, new_due_at: datetime) -> None:
+    """Keep the new appointment that an apology gives; the legal due date stays as it was."""
+    Clock.objects.filter(reference=reference).update(promised_at=new_due_at)
+
+
+@transaction.atomic
+def open_steps(*, reference: str, steps: Sequence[NewStep], now: datetime) -> None:
+    """Open steps; the same key and round twice is refused by the database."""
+    Step.objects.bulk_create(
+        Step(
+            reference=reference, key=s.key, round=s.round, kind=s.kind, role=s.role,
+            agency_id=s.agency_id, due_at=s.due_at, opened_at=now, question=s.question,
+            state=Step.State.WAITING if s.waiting else Step.State.OPEN,
+        )
+        for s in steps
+    )  # fmt: skip
+
+
+@transaction.atomic
+def close_step(
+    *, step_id: int, outcome: str, findings: Mapping[str, Any], actor: Actor, now: datetime
+) -> None:
+    """Mark a step as done by the actor."""
+    Step.objects.filter(pk=step_id).update(
+        state=Step.State.DONE, outcome=outcome, findings=dict(findings), closed_at=now,
+        closed_by_id=actor.user_id,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def cancel_steps(*, reference: str, keys: Sequence[tuple[str, int]] | None, now: datetime) -> None:
+    """Cancel what is still open or waiting: the named (key, round) pairs, or all when None."""
+    rows = Step.objects.filter(reference=reference, state__in=[Step.State.OPEN, Step.State.WAITING])
+    for step in rows:
+        if keys is None or (step.key, step.round) in keys:
+            step.state, step.closed_at = Step.State.CANCELLED, now
+            step.save(update_fields=["state", "closed_at"])
+
+
+@transaction.atomic
+def assign(*, step_id: int, user_id: int | None) -> None:
+    """Give a step to an officer, or back to all when None."""
+    Step.objects.filter(pk=step_id).update(assignee_id=user_id)
+
+
+@transaction.atomic
+def deliver(*, step_id: int, due_at: datetime, now: datetime) -> None:
+    """Keep the proof that what the step waits on has reached the applicant; silence counts from here."""
+    Step.objects.filter(pk=step_id, delivered_at__isnull=True).update(delivered_at=now, due_at=due_at)

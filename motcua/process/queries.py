@@ -1,0 +1,171 @@
+"""Reads of running processes. Callers have already asked whether the reader may see the reference."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from motcua.agencies.queries import calendar_for
+from motcua.core.actor import Actor
+from motcua.core.periods import end_of, local_day
+from motcua.core.working_time import ALL_DAY, Calendar
+from motcua.process.models import Clock, Step
+from motcua.process.rules.clock import Interval, Unit, due_after, minutes_of
+
+COUNT_CAP = 1000  # lists say "999+" beyond it
+LANES = ("all", "overdue", "today", "mine", "supplement_in", "waiting")
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step as stored."""
+
+    id: int
+    reference: str
+    key: str
+    round: int
+    kind: str
+    role: str
+    agency_id: int
+    assignee_id: int | None
+    assignee_name: str
+    state: str
+    question: str
+    outcome: str
+    findings: dict[str, Any]
+    opened_at: datetime
+    due_at: datetime
+    resumed_at: datetime | None
+    delivered_at: datetime | None
+    closed_at: datetime | None
+    closed_by_id: int | None
+    closed_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """The clock of a reference with its pauses, in order."""
+
+    agency_id: int
+    amount: int
+    unit: Unit
+    started_at: datetime
+    due_at: datetime
+    promised_at: datetime | None
+    stopped_at: datetime | None
+    pauses: tuple[tuple[datetime, datetime | None, str], ...]
+
+    @property
+    def intervals(self) -> tuple[Interval, ...]:
+        """The pauses as the rules know them."""
+        return tuple(Interval(a, b) for a, b, _ in self.pauses)
+
+    @property
+    def paused(self) -> bool:
+        """True while a pause is open."""
+        return any(until is None for _, until, _ in self.pauses)
+
+
+def _row(step: Step) -> StepRow:
+    return StepRow(
+        step.pk, step.reference, step.key, step.round, step.kind, step.role, step.agency_id,
+        step.assignee_id, step.assignee.get_full_name() if step.assignee else "", step.state,
+        step.question, step.outcome, step.findings, step.opened_at, step.due_at, step.resumed_at,
+        step.delivered_at, step.closed_at, step.closed_by_id,
+        step.closed_by.get_full_name() if step.closed_by else "",
+    )  # fmt: skip
+
+
+def steps_of(reference: str) -> tuple[StepRow, ...]:
+    """All steps of a reference, oldest first."""
+    rows = Step.objects.filter(reference=reference).select_related("assignee", "closed_by")
+    return tuple(_row(s) for s in rows.order_by("id"))
+
+
+def clock_of(reference: str) -> ClockRow | None:
+    """The clock of a reference, or None before valid intake."""
+    clock = Clock.objects.filter(reference=reference).prefetch_related("pauses").first()
+    if clock is None:
+        return None
+    pauses = sorted(clock.pauses.all(), key=lambda p: p.from_at)
+    return ClockRow(
+        clock.agency_id, clock.amount, Unit(clock.unit), clock.started_at, clock.due_at,
+        clock.promised_at, clock.stopped_at, tuple((p.from_at, p.until_at, p.reason) for p in pauses),
+    )  # fmt: skip
+
+
+def silent_steps(*, now: datetime, kind: str, limit: int = 200) -> tuple[StepRow, ...]:
+    """Steps of a kind that wait, were proven delivered, and whose time has passed; oldest first."""
+    rows = Step.objects.filter(
+        state=Step.State.WAITING, kind=kind, delivered_at__isnull=False, due_at__lte=now
+    ).select_related("assignee", "closed_by")
+    return tuple(_row(s) for s in rows.order_by("id")[:limit])
+
+
+def _posts(actor: Actor) -> Q:
+    wanted = Q(pk__in=[])
+    for post in actor.posts:
+        wanted |= Q(agency_id=post.agency_id, role=post.role.value)
+    return wanted
+
+
+def _lane(actor: Actor, lane: str, now: datetime) -> "QuerySet[Step]":
+    own = Step.objects.filter(_posts(actor))
+    if lane == "waiting":
+        return own.filter(state=Step.State.WAITING)
+    own = own.filter(state=Step.State.OPEN)
+    if lane == "overdue":
+        return own.filter(due_at__lt=now)
+    if lane == "today":
+        return own.filter(due_at__gte=now, due_at__lt=end_of(local_day(now)))
+    if lane == "mine":
+        return own.filter(assignee_id=actor.user_id)
+    if lane == "supplement_in":
+        return own.filter(resumed_at__isnull=False)
+    return own
+
+
+def work(
+    *, actor: Actor, lane: str, now: datetime, limit: int, after: tuple[datetime, int] | None
+) -> tuple[StepRow, ...]:
+    """Steps on the actor's work list, by deadline, after a (due_at, id) key; one more than ``limit``."""
+    rows = _lane(actor, lane, now)
+    if after is not None:
+        rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
+    rows = rows.select_related("assignee", "closed_by").order_by("due_at", "id")
+    return tuple(_row(s) for s in rows[: limit + 1])
+
+
+def lane_counts(*, actor: Actor, now: datetime, lanes: Sequence[str] = LANES) -> dict[str, int]:
+    """Number of steps in each lane, capped at ``COUNT_CAP``, in one statement."""
+    if not actor.posts:
+        return dict.fromkeys(lanes, 0)
+    parts, params = [], []
+    for lane in lanes:
+        sql, values = _lane(actor, lane, now).order_by().values("pk")[:COUNT_CAP].query.sql_with_params()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS lane_{len(parts)})")
+        params.extend(values)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), params)
+        row = cursor.fetchone()
+    return dict(zip(lanes, row, strict=True))
+
+
+def references_with_step_at(agency_ids: Iterable[int], references: Iterable[str]) -> frozenset[str]:
+    """Those of ``references`` that have (had) a step at one of the agencies."""
+    found = Step.objects.filter(agency_id__in=list(agency_ids), reference__in=list(references))
+    return frozenset(found.values_list("reference", flat=True))
+
+
+def calendar(agency_id: int, unit: Unit, moment: datetime, until: datetime | None = None) -> Calendar:
+    """The calendar that a unit is counted by, for an agency, around a moment (and up to another)."""
+    first, last = local_day(moment).year, local_day(until or moment).year
+    return ALL_DAY if unit.counts_all_time else calendar_for(agency_id, range(first - 1, last + 2))
+
+
+def due_in(*, agency_id: int, amount: int, unit: Unit, start: datetime) -> datetime:
+    """When a limit that starts at ``start`` ends, by the agency's calendar."""
+    return due_after(calendar(agency_id, unit, start), started_at=start, minutes=minutes_of(amount, unit))
