@@ -1,0 +1,62 @@
+"""``motcua rates``: the rates with numerator and denominator, from the rollups or recounted."""
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from motcua.monitoring.queries import RatesAnswer
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.option("--from", "first", type=_DAY, required=True, help="First day, included (YYYY-MM-DD).")
+@click.option("--to", "last", type=_DAY, required=True, help="Last day, included (YYYY-MM-DD).")
+@click.option("--definition", help="Identifier of one definition; all of them without it.")
+@click.option("--by", type=click.Choice(["block", "agency", "procedure", "place"]), help="Split into rows.")
+@click.option("--scope", default="national", show_default=True, help="Whose figures.")
+@click.option("--json", "as_json", is_flag=True, help="JSON of the contract instead of a table.")
+@click.option("--recount", is_flag=True, help="Count the dossiers themselves instead of reading the rollups.")
+def rates(
+    first: datetime,
+    last: datetime,
+    definition: str | None,
+    by: str | None,
+    scope: str,
+    as_json: bool,
+    recount: bool,
+) -> None:
+    """Print the rates of a period of whole days in Viet Nam."""
+    from motcua.core.actor import SYSTEM
+    from motcua.core.periods import Period
+    from motcua.monitoring import queries
+
+    if last < first:
+        raise click.UsageError(f"--to {last:%Y-%m-%d} lies before --from {first:%Y-%m-%d}.")
+    period = Period(first.date(), last.date())
+    chosen = [definition] if definition else [d.identifier for d in queries.DEFINITIONS]
+    answers = [queries.rates(one, period, by, scope, actor=SYSTEM, recount=recount) for one in chosen]
+    if as_json:
+        records = [answer.as_record() for answer in answers]
+        whole = records[0] if definition else {"items": records, "next": None}
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        return
+    for answer in answers:
+        _print(answer)
+
+
+def _print(answer: "RatesAnswer") -> None:
+    definition, period = answer.definition, answer.period
+    click.echo(f"{definition.identifier} (revision {definition.revision}): {definition.name.en}")
+    click.echo(f"  {period.first} to {period.last}; {definition.formula.en}")
+    for row in answer.rows:
+        rate = "not applicable" if row.rate is None else f"{row.rate} %"
+        parts = [f"  {row.scope:<24} {row.numerator:>9} / {row.denominator:<9} {rate:>14}"]
+        parts += [f"× {f.name} {f.value}{' (assumed)' if f.assumed else ''}" for f in row.factors]
+        parts += [f"target {row.target} %"] if row.target is not None else []
+        word = "left out" if definition.counts == "dossiers" else "level unknown"
+        parts += [f"{word}: {row.excluded}"] if row.excluded else []
+        click.echo("  ".join(parts))

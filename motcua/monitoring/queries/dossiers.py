@@ -1,0 +1,42 @@
+"""The facts of dossiers as the definitions want them."""
+
+from collections.abc import Iterator
+
+from motcua.core.actor import SYSTEM
+from motcua.dossiers.queries import DossierFacts, dossier_facts_of
+from motcua.dossiers.queries import all_facts as facts_of_all
+from motcua.monitoring.rules.facts import Facts
+
+
+def _facts(found: DossierFacts) -> Facts:
+    return Facts(
+        code=found.code,
+        procedure=found.procedure_code,
+        agency_id=found.agency_id,
+        agency=found.agency,
+        place=found.place_code or "",
+        channel=found.channel,
+        filed_by=found.filed_by,
+        level=found.level or "",
+        status=found.status,
+        received_at=found.received_at,
+        due_at=found.due_at,
+        finished_at=found.finished_at,
+        returned_at=found.returned_at,
+        supplements=found.supplements,
+        supplement_requested_at=found.supplement_requested_at,
+        paused_minutes=found.paused_minutes,
+        visits=found.visits,
+        paper_result=found.paper_result,
+        e_result=found.e_result,
+    )
+
+
+def facts_of(code: str) -> Facts:
+    """The present facts of one dossier; raises ``NotFound``."""
+    return _facts(dossier_facts_of(code, actor=SYSTEM))
+
+
+def all_facts() -> Iterator[Facts]:
+    """The present facts of all dossiers, streamed in the order of their codes."""
+    return (_facts(found) for found in facts_of_all(actor=SYSTEM))

@@ -1,0 +1,91 @@
+"""Procedures in authority and services in force on a day, as pairs with their root agency."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Sum
+
+from motcua.catalogue import queries as catalogue
+from motcua.core.actor import SYSTEM
+from motcua.core.periods import Period
+from motcua.core.references import block_of
+from motcua.monitoring.models import Tally
+from motcua.monitoring.queries.dossiers import all_facts
+from motcua.monitoring.rules.definition import Counted, Definition
+from motcua.monitoring.rules.definitions import ONLINE_2022
+from motcua.monitoring.rules.facts import ONLINE
+from motcua.monitoring.rules.offers import authority_without_service, effective_level
+from motcua.monitoring.rules.scopes import Land, Offer
+
+_ONLINE_LEVELS = {"partial", "full"}
+
+
+def offers(definition: Definition, period: Period, land: Land, *, recount: bool) -> list[Offer]:
+    """What a definition counted by procedure or by service counts on the period's last day."""
+    services = [s for s in catalogue.all_services(period.last, actor=SYSTEM) if s.agency_id in land.agencies]
+    if definition.counts is Counted.SERVICES:
+        used = _used_by_recount(period) if recount else _used(period)
+        return _services(services, used, land)
+    return _procedures(services, period, land)
+
+
+def _services(
+    services: Iterable[catalogue.ServiceRow], used: set[tuple[str, int]], land: Land
+) -> list[Offer]:
+    """Services in force, plus the agencies below that received an online dossier for one of them.
+
+    The agency that receives need not be the one in whose name the service is offered (a province
+    offers, its communes handle): a dossier counts for the service of its own root.
+    """
+    online = [s for s in services if effective_level(s.level, s.level_declared) in _ONLINE_LEVELS]
+    own = {(s.procedure_code, s.agency_id) for s in online}
+    found = [_offer(land, *pair, pair in used) for pair in sorted(own)]
+    pairs = {(offer.procedure, offer.root) for offer in found}
+    for procedure, agency_id in sorted(used - own):
+        if agency_id in land.agencies and (procedure, land.root(agency_id)) in pairs:
+            found.append(_offer(land, procedure, agency_id, True))
+    return found
+
+
+def _procedures(services: list[catalogue.ServiceRow], period: Period, land: Land) -> list[Offer]:
+    by_procedure: dict[str, list[catalogue.ServiceRow]] = defaultdict(list)
+    for service in services:
+        by_procedure[service.procedure_code].append(service)
+    provinces = sorted(i for i in land.roots() if block_of(i) == "local")
+    found: list[Offer] = []
+    for row in catalogue.all_procedures(period.last, actor=SYSTEM):
+        mine = by_procedure.get(row.code, [])
+        for service in mine:
+            level = effective_level(service.level, service.level_declared)
+            online = level in _ONLINE_LEVELS
+            found.append(_offer(land, row.code, service.agency_id, online, unknown=not level))
+        if not mine:
+            for root in authority_without_service(row, provinces):
+                if root in land.by_identifier:
+                    found.append(_offer(land, row.code, land.by_identifier[root].id, False, unknown=True))
+    return found
+
+
+def _offer(land: Land, procedure: str, agency_id: int, hit: bool, *, unknown: bool = False) -> Offer:
+    place = land.agencies[agency_id].place
+    return Offer(procedure, land.root(agency_id), agency_id, place, hit, unknown)
+
+
+def _used(period: Period) -> set[tuple[str, int]]:
+    """(procedure, agency) with an online dossier in the period: the numerator of ``online_2022``."""
+    rows = Tally.objects.filter(
+        definition=ONLINE_2022.identifier,
+        revision=ONLINE_2022.revision,
+        channel=ONLINE,
+        received_on__range=(period.first, period.last),
+    )
+    summed = rows.values("procedure", "agency_id").order_by("procedure", "agency_id")
+    return {(r["procedure"], r["agency_id"]) for r in summed.annotate(n=Sum("numerator")).filter(n__gt=0)}
+
+
+def _used_by_recount(period: Period) -> set[tuple[str, int]]:
+    return {
+        (f.procedure, f.agency_id)
+        for f in all_facts()
+        if f.channel == ONLINE and f.received_at and period.contains(f.received_at)
+    }

@@ -1,0 +1,1 @@
+"""Pure rules of the figures: definitions, predicates, counting, scopes, targets."""

@@ -1,0 +1,50 @@
+"""The shape of a rate's definition: everything that the figure must be able to say about itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from motcua.core.texts import Text
+from motcua.monitoring.rules.facts import Facts
+from motcua.monitoring.rules.predicates import Predicate, Reason, never, received
+
+
+class Counted(StrEnum):
+    """What a definition counts."""
+
+    DOSSIERS = "dossiers"  # dossiers received in the period
+    PROCEDURES = "procedures"  # procedures in authority on the period's last day, once for each root
+    SERVICES = "services"  # services in force on the period's last day, once for each root
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A plain multiplier of a rate; ``assumed`` where nothing was entered or imported."""
+
+    name: str
+    value: Decimal
+    assumed: bool
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One official form of a rate. A changed rule is a new revision, never an edit."""
+
+    identifier: str
+    revision: int
+    name: Text
+    source: Text
+    formula: Text
+    above: Text  # the numerator in words
+    below: Text  # the denominator in words
+    counts: Counted
+    numerator: Predicate = received  # of definitions counted by dossier
+    denominator: Predicate = received
+    changes_on: Callable[[Facts], date | None] = never
+    exclusions: tuple[Reason, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    threshold: Decimal | None = None  # Decision 766: per cent at which the full points are given
+    notes: tuple[Text, ...] = field(default=())

@@ -1,0 +1,64 @@
+"""What the definitions may know of a dossier: its facts now, without any personal data."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+RECEIVED, REFUSED, HANDLING, SUPPLEMENT, WITHDRAWN, STOPPED, DONE, RETURNED = 2, 3, 4, 5, 7, 8, 9, 10
+ONLINE = 2  # channel; 1 direct, 3 public post (domain.md §2)
+FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts of one dossier. ``None`` (or an empty level) means unknown, never zero or no."""
+
+    code: str
+    procedure: str
+    agency_id: int  # the agency that decides
+    agency: str
+    place: str  # code of the unit that this agency serves; "" where it serves none
+    channel: int | None
+    filed_by: str
+    level: str  # of the service when the dossier was filed
+    status: int  # 1–10, domain.md §2
+    received_at: datetime | None
+    due_at: datetime | None = None
+    finished_at: datetime | None = None
+    returned_at: datetime | None = None
+    supplements: int = 0
+    supplement_requested_at: datetime | None = None
+    paused_minutes: int = 0  # elapsed minutes of answered supplement requests
+    visits: int | None = 0
+    paper_result: bool | None = True
+    e_result: bool | None = False
+    due_moves: bool = True  # due_at already stands later by the pauses: they are not subtracted twice
+    limit_minutes: int | None = None  # longest time limit, elapsed minutes; used without a due date only
+
+
+def deadline_of(facts: Facts) -> datetime | None:
+    """The last moment at which the dossier still ends on time; None where nothing was promised.
+
+    766 2.1 subtracts supplement time from the end; here the same minutes are added to the date, which
+    is equal. Our own clock has already moved ``due_at`` by its pauses (``due_moves``).
+    """
+    paused = timedelta(minutes=facts.paused_minutes)
+    if facts.due_at is not None:
+        return facts.due_at if facts.due_moves else facts.due_at + paused
+    if facts.limit_minutes is not None and facts.received_at is not None:
+        return facts.received_at + timedelta(minutes=facts.limit_minutes) + paused
+    return None
+
+
+def is_open(facts: Facts) -> bool:
+    """True while the agency still works on it (neither ended nor waiting for the applicant)."""
+    return facts.status not in {REFUSED, SUPPLEMENT, WITHDRAWN, STOPPED, DONE, RETURNED}
+
+
+def end_of_work(facts: Facts) -> datetime | None:
+    """The end of an ended or waiting dossier: 9 before 10 before 8/3/7; a request ends a waiting one.
+
+    None where the record has no such time. Not asked for an open dossier: that one ends with the period.
+    """
+    if facts.status == SUPPLEMENT:
+        return facts.supplement_requested_at
+    return facts.finished_at or facts.returned_at

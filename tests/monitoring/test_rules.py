@@ -1,0 +1,278 @@
+"""The definitions as pure rules: 766's edge cases, additive cells, rounding, scopes."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.core.periods import VIETNAM, end_of, local_day
+from motcua.core.texts import Text
+from motcua.monitoring.rules.counting import (
+    Counts,
+    contribution,
+    difference,
+    rate_of,
+    verdict,
+)
+from motcua.monitoring.rules.definition import Factor
+from motcua.monitoring.rules.definitions import (
+    BY_DOSSIER,
+    ONLINE_766,
+    ONLINE_2022,
+    ONLINE_EMC,
+    UnknownDefinition,
+    definition,
+)
+from motcua.monitoring.rules.facts import Facts
+from motcua.monitoring.rules.offers import authority_without_service, effective_level
+from motcua.monitoring.rules.predicates import (
+    Reason,
+    filed_online,
+    fully_online,
+    on_time,
+    online_with_result,
+)
+from motcua.monitoring.rules.records import from_record, to_record
+from motcua.monitoring.rules.scopes import UnknownScope, UnknownSplit, parse_by, parse_scope
+from motcua.monitoring.rules.targets import target_for
+
+
+def at(day: int, hour: int = 9, month: int = 6) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=VIETNAM)
+
+
+END = end_of(date(2026, 6, 30))
+BASE = Facts(
+    code="H43.12-260601-0001",
+    procedure="1.004873",
+    agency_id=3,
+    agency="H43.12",
+    place="22738",
+    channel=2,
+    filed_by="self",
+    level="full",
+    status=4,
+    received_at=at(1),
+    due_at=at(4, 17),
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"status": 9, "finished_at": at(4, 17)}, True),
+        ({"status": 9, "finished_at": at(4, 18)}, False),
+        # processed goes before returned: returned late, processed on time
+        ({"status": 10, "finished_at": at(4, 16), "returned_at": at(20)}, True),
+        ({"status": 10, "returned_at": at(20)}, False),
+        ({"status": 8, "finished_at": at(3)}, True),
+        ({"status": 3, "finished_at": at(9)}, False),
+        ({"status": 7, "finished_at": at(2)}, True),
+        ({"status": 9}, Reason.END_UNKNOWN),
+        # open: ends with the period
+        ({}, False),
+        ({"due_at": at(1, month=7)}, True),
+        # first supplement: the request ends it, however long it waits
+        ({"status": 5, "supplements": 1, "supplement_requested_at": at(2)}, True),
+        ({"status": 5, "supplements": 1, "supplement_requested_at": at(9)}, False),
+        ({"status": 5, "supplements": 1}, Reason.END_UNKNOWN),
+        # still waiting at a later one: late, due or not; once answered, no longer
+        ({"status": 5, "supplements": 2, "supplement_requested_at": at(2)}, False),
+        ({"status": 5, "supplements": 2, "supplement_requested_at": at(2), "due_at": None}, False),
+        ({"status": 9, "supplements": 2, "finished_at": at(3)}, True),
+        # supplement time is subtracted where the promised date did not move by it
+        ({"status": 9, "finished_at": at(6, 17), "due_moves": False, "paused_minutes": 2880}, True),
+        ({"status": 9, "finished_at": at(6, 17), "due_moves": False, "paused_minutes": 2879}, False),
+        ({"status": 9, "finished_at": at(6, 17), "paused_minutes": 2880}, False),
+        # no promised date
+        ({"status": 9, "finished_at": at(6), "due_at": None}, Reason.NO_PROMISED_DATE),
+        ({"status": 9, "finished_at": at(6), "due_at": None, "limit_minutes": 5 * 1440}, True),
+        ({"status": 9, "finished_at": at(6, 10), "due_at": None, "limit_minutes": 5 * 1440}, False),
+        (
+            {
+                "status": 9,
+                "finished_at": at(6, 10),
+                "due_at": None,
+                "limit_minutes": 5 * 1440,
+                "paused_minutes": 60,
+            },
+            True,
+        ),
+    ],
+)
+def test_on_time_follows_766(changes: dict[str, object], expected: object) -> None:
+    assert on_time(replace(BASE, **changes), END) is expected  # type: ignore[arg-type]
+
+
+def test_an_open_dossier_turns_late_with_the_calendar_alone() -> None:
+    assert on_time(BASE, end_of(date(2026, 6, 3))) is True
+    assert on_time(BASE, end_of(date(2026, 6, 4))) is False
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"e_result": True}, True),
+        ({"e_result": False}, False),
+        ({"e_result": None}, Reason.RESULT_UNKNOWN),
+        ({"paper_result": False, "e_result": False}, True),
+        ({"paper_result": None, "e_result": True}, True),
+        ({"paper_result": None, "e_result": False}, Reason.RESULT_UNKNOWN),
+        ({"channel": None, "e_result": True}, False),  # none means direct
+        ({"channel": 1, "e_result": None}, False),
+        ({"channel": 3, "e_result": True}, False),
+    ],
+)
+def test_online_766(changes: dict[str, object], expected: object) -> None:
+    assert online_with_result(replace(BASE, **changes), END) is expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"e_result": True}, True),
+        ({"e_result": True, "visits": 1}, False),
+        ({"e_result": True, "level": "partial"}, False),
+        ({"e_result": True, "channel": 1}, False),
+        ({"e_result": False}, False),
+        ({"e_result": True, "channel": None}, Reason.CHANNEL_UNKNOWN),
+        ({"e_result": True, "level": ""}, Reason.LEVEL_UNKNOWN),
+        ({"e_result": True, "visits": None}, Reason.VISITS_UNKNOWN),
+        ({"e_result": None}, Reason.RESULT_UNKNOWN),
+        ({"e_result": None, "visits": 2}, False),  # known to fail, whatever the unknown is
+    ],
+)
+def test_online_emc(changes: dict[str, object], expected: object) -> None:
+    assert fully_online(replace(BASE, **changes), END) is expected  # type: ignore[arg-type]
+
+
+def test_online_2022_does_not_take_an_unknown_channel_for_direct() -> None:
+    assert filed_online(replace(BASE, channel=None), END) is Reason.CHANNEL_UNKNOWN
+    assert verdict(ONLINE_2022, replace(BASE, channel=None), END.date()).excluded == 1
+    assert verdict(ONLINE_766, replace(BASE, channel=None), END.date()).denominator == 1
+
+
+moments = st.one_of(
+    st.none(),
+    st.integers(0, 60 * 24 * 60).map(lambda m: at(1) + timedelta(minutes=m)),
+)
+some_facts = st.builds(
+    Facts,
+    code=st.just("x"),
+    procedure=st.sampled_from(["1.000001", "1.000002"]),
+    agency_id=st.integers(1, 3),
+    agency=st.just("H43"),
+    place=st.sampled_from(["", "22738"]),
+    channel=st.sampled_from([None, 1, 2, 3]),
+    filed_by=st.sampled_from(["self", "helped", "officer", ""]),
+    level=st.sampled_from(["", "information", "partial", "full"]),
+    status=st.integers(1, 10),
+    received_at=moments,
+    due_at=moments,
+    finished_at=moments,
+    returned_at=moments,
+    supplements=st.integers(0, 3),
+    supplement_requested_at=moments,
+    paused_minutes=st.integers(0, 10_000),
+    visits=st.sampled_from([None, 0, 1]),
+    paper_result=st.sampled_from([None, True, False]),
+    e_result=st.sampled_from([None, True, False]),
+    due_moves=st.booleans(),
+    limit_minutes=st.one_of(st.none(), st.integers(0, 20_000)),
+)
+
+
+@given(facts=some_facts, days=st.integers(0, 90))
+def test_the_cells_of_a_dossier_sum_to_the_predicates_at_any_end(facts: Facts, days: int) -> None:
+    cells = contribution(BY_DOSSIER, facts)
+    if facts.received_at is None:
+        assert cells == {}
+        return
+    to = local_day(facts.received_at) + timedelta(days=days)
+    for one in BY_DOSSIER:
+        summed = sum(
+            (c for k, c in cells.items() if k.definition == one.identifier and k.since_on <= to), Counts()
+        )
+        v = verdict(one, facts, to)
+        assert summed == Counts(v.numerator, v.denominator, v.excluded)
+
+
+@given(before=some_facts, after=some_facts)
+def test_a_difference_leads_from_one_contribution_to_the_other(before: Facts, after: Facts) -> None:
+    old, new = contribution(BY_DOSSIER, before), contribution(BY_DOSSIER, after)
+    change = difference(old, new)
+    summed = {k: old.get(k, Counts()) + change.get(k, Counts()) for k in {*old, *change}}
+    assert {k: c for k, c in summed.items() if c} == new
+    assert difference(new, new) == {}
+    assert from_record(to_record(new)) == new
+
+
+@pytest.mark.parametrize(
+    ("n", "d", "expected"),
+    [
+        (74, 124, "59.68"),
+        (2368, 4276, "55.38"),
+        (2442, 4400, "55.50"),
+        (1, 800, "0.13"),  # 0.125: half up, not to even
+        (1, 3, "33.33"),
+        (0, 5, "0.00"),
+        (5, 5, "100.00"),
+    ],
+)
+def test_rates_round_half_up_to_two_decimals(n: int, d: int, expected: str) -> None:
+    assert rate_of(n, d) == Decimal(expected)
+
+
+def test_no_denominator_is_not_applicable_and_factors_multiply() -> None:
+    half = Factor("synced_766", Decimal("0.5"), assumed=False, words=Text("", ""))
+    assert rate_of(0, 0) is None
+    assert rate_of(1, 3, (half,)) == Decimal("16.67")
+    assert [(f.name, f.value, f.assumed) for f in ONLINE_766.factors] == [("synced_766", Decimal(1), True)]
+
+
+def test_scopes_and_splits_are_read_or_refused_in_words() -> None:
+    for text in (
+        "national",
+        "block:ministry",
+        "block:local",
+        "G15",
+        "H43.12",
+        "place:56",
+        "procedure:1.004873",
+    ):
+        assert str(parse_scope(text)) == text
+    for text in ("block:other", "place:", "somewhere", "h43", "'; drop"):
+        with pytest.raises(UnknownScope):
+            parse_scope(text)
+    with pytest.raises(UnknownSplit):
+        parse_by("level")
+    with pytest.raises(UnknownDefinition, match="nothing_766"):
+        definition("nothing_766")
+
+
+def test_levels_and_authority() -> None:
+    class Levels:
+        agency_code = "G15"
+        at_ministry = at_province = at_commune = False
+
+    assert effective_level("partial", "full") == "partial"  # derived wins
+    assert effective_level("information", "full") == "full"
+    assert effective_level("", "") == ""
+    assert authority_without_service(Levels(), ["H32", "H43"]) == []
+    Levels.at_commune = True
+    assert authority_without_service(Levels(), ["H32", "H43"]) == ["H32", "H43"]
+    Levels.at_ministry = True
+    assert authority_without_service(Levels(), ["H43"]) == ["G15", "H43"]
+
+
+def test_targets_have_days_and_a_source() -> None:
+    found = target_for(ONLINE_EMC.identifier, "national", date(2024, 8, 31))
+    assert found is not None
+    assert found.percent == Decimal("70.00")
+    assert found.source.en
+    assert target_for(ONLINE_EMC.identifier, "national", date(2023, 12, 31)) is None
+    assert target_for(ONLINE_EMC.identifier, "H43", date(2024, 8, 31)) is None
+    assert target_for("online_766", "national", date(2024, 8, 31)) is None
