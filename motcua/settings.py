@@ -159,6 +159,9 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/5m/ip"}  # by name and address: web/account/adapter.py
+MESSAGE_TAGS = {20: "", 25: "good", 30: "warning", 40: "warning"}  # tones of components/_notification_banner.html
 ACCOUNT_FORMS = {"login": "motcua.web.account.forms.LoginForm"}
 
 SESSION_COOKIE_NAME = "motcua_session"
