@@ -44,6 +44,9 @@ COMMANDS: dict[str, Entry] = {
     "token": Entry("motcua.cli.people", "token", "Print a bearer token for the API."),
     "rates": Entry("motcua.cli.monitoring", "rates", "Print the rates, with numerator and denominator."),
     "audit": Entry("motcua.cli.events", "audit", "Check the hash chains and seals of the log."),
+    "calendar": Entry(
+        "motcua.cli.agencies", "calendar", "Fix years of the working calendar; set single days."
+    ),
 }
 IMPORTS: dict[str, Entry] = {
     "procedures": Entry("motcua.cli.catalogue", "procedures", "Records of the national procedure database."),

@@ -39,7 +39,9 @@ def test_rows_without_an_order_come_shuffled() -> None:
     for _ in range(20):
         seen.add(tuple(ContentType.objects.values_list("pk", flat=True)))
     assert len(seen) > 1
-    assert len({tuple(ContentType.objects.order_by("pk").values_list("pk", flat=True)) for _ in range(9)}) == 1
+    assert (
+        len({tuple(ContentType.objects.order_by("pk").values_list("pk", flat=True)) for _ in range(9)}) == 1
+    )
 
 
 @pytest.mark.django_db

@@ -76,9 +76,7 @@ def start(folder: Path) -> Cluster:
     data, port = folder / "data", free_port()
     common = {"user": user, "cwd": folder, "stdin": subprocess.DEVNULL}
     options = ["--auth=trust", "--username=motcua", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-    subprocess.run(
-        [found / "initdb", "-D", data, *options], check=True, stdout=subprocess.DEVNULL, **common
-    )
+    subprocess.run([found / "initdb", "-D", data, *options], check=True, stdout=subprocess.DEVNULL, **common)
     settings = {
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": "",
