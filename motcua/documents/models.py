@@ -16,7 +16,9 @@ class Paper(models.Model):
         REFUSED = "refused"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="papers")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="papers"
+    )
     session = models.CharField(max_length=64, blank=True)  # blind index of the anonymous draft that holds it
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
@@ -40,7 +42,9 @@ class IssuedDocument(models.Model):
     title_vi = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300, blank=True)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="issued_documents")
-    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signed_documents")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signed_documents"
+    )
     storage_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()

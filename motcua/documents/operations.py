@@ -1,0 +1,168 @@
+"""What changes papers and documents. The noun that asks (dossiers) tells the log: see README.md."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import BinaryIO
+
+from django.db import connection, transaction
+
+from motcua.core.actor import Actor
+from motcua.core.periods import local_day
+from motcua.core.refusals import NotFound, Refusal
+from motcua.core.texts import Text
+from motcua.documents import rules
+from motcua.documents.gateways import papers, store
+from motcua.documents.gateways.signer import sign
+from motcua.documents.gateways.typesetter import Sheet, typeset
+from motcua.documents.models import IssuedDocument, NumberBook, Paper
+from motcua.documents.queries import PaperRef, paper_ref, signing_key, trial, verify_url
+
+
+class AlreadyRevoked(Refusal):
+    """The document was revoked before."""
+
+    code = "already_revoked"
+    cause = Text("Giấy này đã bị thu hồi.", "This document has already been revoked.")
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A document that has just been signed and stored."""
+
+    token: str
+    number: str
+    sha256: str
+    storage_name: str
+
+
+@transaction.atomic
+def issue(
+    *,
+    reference: str,
+    template: str,
+    fields: Mapping[str, object],
+    title: Text,
+    agency_id: int,
+    book: str,
+    number_suffix: str,
+    valid_until_on: date | None,
+    signer_user_id: int,
+    signer_name: str,
+    actor: Actor,
+    now: datetime,
+) -> Issued:
+    """Take the next number, set, sign and store a document; all or nothing.
+
+    ``fields`` go to the template together with number, issued_on, valid_until_on, signer_name,
+    verify_url and qr_svg. Raises ``TemplateFault``, ``Unprintable``, ``SigningUnavailable``.
+    """
+    token, on = secrets.token_urlsafe(18), local_day(now)
+    number = rules.document_number(_next(rules.book_name(agency_id, book, now)), number_suffix)
+    given = {
+        **fields,
+        "number": number,
+        "issued_on": on,
+        "valid_until_on": valid_until_on,
+        "signer_name": signer_name,
+    }
+    agency_name = str(fields.get("agency_name", ""))
+    marks = (rules.TRIAL_MARK,) if trial() else ()
+    sheet = Sheet(template, given, f"{title.vi} {number}", agency_name, on, marks, verify_url(token))
+    content = sign(
+        typeset(sheet), key=signing_key(), reason=title.vi, location=str(fields.get("place") or agency_name)
+    )
+    issued = Issued(
+        token,
+        number,
+        hashlib.sha256(content).hexdigest(),
+        store.keep(content, folder="issued", on=on, ending=".pdf"),
+    )
+    IssuedDocument.objects.create(
+        token=token,
+        reference=reference,
+        number=number,
+        title_vi=title.vi,
+        title_en=title.en,
+        agency_id=agency_id,
+        signed_by_id=signer_user_id,
+        storage_name=issued.storage_name,
+        sha256=issued.sha256,
+        size=len(content),
+        issued_at=now,
+        valid_until_on=valid_until_on,
+        trial=trial(),
+    )
+    return issued
+
+
+def render_draft(
+    *, template: str, fields: Mapping[str, object], title: Text, agency_name: str, now: datetime
+) -> bytes:
+    """The document as it would look, marked as a draft: no number, no QR, no signature, not kept."""
+    marks = (*((rules.TRIAL_MARK,) if trial() else ()), rules.DRAFT_MARK)
+    unsigned: dict[str, object] = {"number": "", "issued_on": None, "valid_until_on": None, "signer_name": ""}
+    given = {**fields, **unsigned, "agency_name": agency_name}
+    return typeset(Sheet(template, given, title.vi, agency_name, local_day(now), marks))
+
+
+@transaction.atomic
+def revoke(*, token: str, reason: str, actor: Actor, now: datetime) -> None:
+    """From ``now`` on the public check says revoked. Raises ``NotFound``, ``AlreadyRevoked``."""
+    row = IssuedDocument.objects.select_for_update().filter(token=token).first()
+    if row is None:
+        raise NotFound()
+    if row.revoked_at is not None:
+        raise AlreadyRevoked()
+    row.revoked_at, row.revocation_reason = now, reason[:300]
+    row.save(update_fields=["revoked_at", "revocation_reason"])
+
+
+@transaction.atomic
+def store_paper(
+    *, content: BinaryIO, name: str, owner_id: int | None, session: str = "", actor: Actor, now: datetime
+) -> PaperRef:
+    """Keep an uploaded file under a name of our own. Raises ``PaperRefused`` with the reason.
+
+    ``session`` is the blind index of the anonymous draft that holds it, when nobody has signed in.
+    """
+    data = content.read(rules.MAX_BYTES + 1)
+    kind = _checked_kind(data)
+    row = Paper.objects.create(
+        owner_id=owner_id,
+        session=session,
+        name=rules.clean_name(name, kind),
+        content_type=kind,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        storage_name=store.keep(data, folder="papers", on=local_day(now), ending=rules.EXTENSIONS[kind]),
+        state=Paper.State.SCANNING if papers.Scanner.configured else Paper.State.UNSCANNED,
+        uploaded_at=now,
+    )
+    return paper_ref(row)
+
+
+def _checked_kind(data: bytes) -> str:
+    rules.check_length(len(data))
+    head = data[:16]
+    known = any(head.startswith(magic) for magic in rules.MAGIC)
+    kind = rules.content_type_of(head, "" if known else papers.seems(data))
+    if kind == "application/pdf":
+        rules.check_pages(papers.pdf_pages(data))
+    else:
+        rules.check_picture(data, kind)
+    return kind
+
+
+def _next(book: str) -> int:
+    """The next number of a book; the row stays locked until the transaction ends, so none is lost."""
+    table = connection.ops.quote_name(NumberBook._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (book, last) VALUES (%s, 1) "  # noqa: S608 - our own table name
+            f"ON CONFLICT (book) DO UPDATE SET last = {table}.last + 1 RETURNING last",
+            [book],
+        )
+        return int(cursor.fetchone()[0])

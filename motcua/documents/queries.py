@@ -1,0 +1,232 @@
+"""Reads of papers and documents."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from motcua.core.actor import Actor
+from motcua.core.periods import local_day
+from motcua.core.refusals import NotFound
+from motcua.core.texts import Text
+from motcua.documents.gateways import store
+from motcua.documents.gateways.signer import SignatureState, SigningKey, signature_state
+from motcua.documents.models import IssuedDocument, Paper
+from motcua.documents.rules import MAX_BYTES, VerificationState, state_on
+
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRef:
+    """An uploaded file: ``kind`` is its content type, ``state`` one of contract.md's."""
+
+    id: str
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    state: str
+    uploaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedRef:
+    """An issued document without its bytes."""
+
+    token: str
+    reference: str
+    number: str
+    title: Text
+    agency_id: int
+    issued_at: datetime
+    valid_until_on: date | None
+    revoked_at: datetime | None
+    sha256: str
+    size: int
+    trial: bool
+    verify_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What the public check tells: never personal data. All but ``state`` is empty when unknown."""
+
+    state: VerificationState
+    trial: bool
+    number: str = ""
+    title: Text = NOTHING
+    agency_name: Text = NOTHING
+    issued_on: date | None = None
+    valid_until_on: date | None = None
+    revoked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """``state``: intact, changed or not_ours; ``token`` of the document when intact."""
+
+    state: str
+    token: str | None = None
+
+
+def trial() -> bool:
+    """True until an operator has both installed a certificate and declared it real."""
+    return bool(settings.TRIAL) or not settings.SIGNING_P12
+
+
+def signing_key() -> SigningKey:
+    """Where this site's signing key is."""
+    return SigningKey(
+        home=str(settings.HOME),
+        p12=settings.SIGNING_P12,
+        password=settings.SIGNING_PASSWORD,
+        timestamp_url=settings.TIMESTAMP_URL,
+    )
+
+
+def verify_url(token: str) -> str:
+    """The address printed in the QR code of a document."""
+    return f"{settings.PUBLIC_URL}/verify/{token}"
+
+
+def verification(token: str, *, now: datetime) -> Verification:
+    """State of the document behind a token, for anybody."""
+    row = (
+        IssuedDocument.objects.filter(token=token).select_related("agency").first()
+        if _plausible(token)
+        else None
+    )
+    if row is None:
+        return Verification(VerificationState.UNKNOWN, trial())
+    state = state_on(local_day(now), valid_until_on=row.valid_until_on, revoked=row.revoked_at is not None)
+    return Verification(
+        state=state,
+        trial=row.trial,
+        number=row.number,
+        title=Text(row.title_vi, row.title_en),
+        agency_name=Text(row.agency.name_vi, row.agency.name_en),
+        issued_on=local_day(row.issued_at),
+        valid_until_on=row.valid_until_on,
+        revoked_on=local_day(row.revoked_at) if row.revoked_at else None,
+    )
+
+
+def issued(token: str) -> IssuedRef:
+    """One issued document; the caller has checked who asks. Raises ``NotFound``."""
+    return _issued_ref(_issued_row(token))
+
+
+def issued_for(reference: str) -> tuple[IssuedRef, ...]:
+    """Documents issued for a dossier, newest first; the caller has checked who asks."""
+    rows = IssuedDocument.objects.filter(reference=reference).order_by("-issued_at", "-id")
+    return tuple(_issued_ref(row) for row in rows)
+
+
+def issued_bytes(token: str) -> bytes:
+    """The signed PDF; the caller has checked who asks. Raises ``NotFound``."""
+    return store.fetch(_issued_row(token).storage_name)
+
+
+def paper(paper_id: str | UUID) -> PaperRef:
+    """One paper; the caller has checked who asks. Raises ``NotFound``."""
+    return paper_ref(_paper_row(paper_id))
+
+
+def papers(paper_ids: list[str]) -> dict[str, PaperRef]:
+    """Several papers by id in one query; unknown ids are left out."""
+    known = [parsed for parsed in map(_uuid, paper_ids) if parsed is not None]
+    return {str(row.id): paper_ref(row) for row in Paper.objects.filter(id__in=known).order_by("id")}
+
+
+def papers_of_owner(paper_ids: list[str], *, owner_id: int | None) -> dict[str, PaperRef]:
+    """Those of the papers that an account owns, by id, in at most one query."""
+    known = [parsed for parsed in map(_uuid, paper_ids) if parsed is not None]
+    if not known or owner_id is None:
+        return {}
+    rows = Paper.objects.filter(id__in=known, owner_id=owner_id).order_by("id")
+    return {str(row.id): paper_ref(row) for row in rows}
+
+
+def verification_state(ref: IssuedRef, now: datetime) -> VerificationState:
+    """How an issued document stands at a moment."""
+    return state_on(local_day(now), valid_until_on=ref.valid_until_on, revoked=ref.revoked_at is not None)
+
+
+def paper_for(paper_id: str | UUID, *, actor: Actor, session: str = "") -> PaperRef:
+    """A paper of the actor's own, or of the anonymous draft that holds it; else ``NotFound``."""
+    row = _paper_row(paper_id)
+    own = row.owner_id is not None and row.owner_id == actor.user_id
+    held = row.owner_id is None and bool(session) and row.session == session
+    if not (own or held):
+        raise NotFound()
+    return paper_ref(row)
+
+
+def paper_bytes(paper_id: str | UUID) -> bytes:
+    """The bytes of a paper that was not refused; the caller has checked who asks. Raises ``NotFound``."""
+    row = _paper_row(paper_id)
+    if row.state == Paper.State.REFUSED:
+        raise NotFound()
+    return store.fetch(row.storage_name)
+
+
+def check_file(content: bytes) -> FileCheck:
+    """Is this file a document that this site signed, byte for byte? Takes any bytes, never fails on them."""
+    if len(content) > MAX_BYTES:
+        return FileCheck("not_ours")
+    state = signature_state(content, key=signing_key())
+    known = IssuedDocument.objects.filter(sha256=hashlib.sha256(content).hexdigest()).order_by("id").first()
+    if known is not None and state == SignatureState.OURS:
+        return FileCheck("intact", known.token)
+    return FileCheck("not_ours" if state == SignatureState.NONE else "changed")
+
+
+def paper_ref(row: Paper) -> PaperRef:
+    """The public face of a row."""
+    return PaperRef(str(row.id), row.name, row.content_type, row.size, row.sha256, row.state, row.uploaded_at)
+
+
+def _plausible(token: str) -> bool:
+    return 0 < len(token) <= 40 and "\0" not in token
+
+
+def _uuid(text: str | UUID) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+def _paper_row(paper_id: str | UUID) -> Paper:
+    parsed = _uuid(paper_id)
+    row = Paper.objects.filter(id=parsed).first() if parsed else None
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _issued_row(token: str) -> IssuedDocument:
+    row = IssuedDocument.objects.filter(token=token).first() if _plausible(token) else None
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _issued_ref(row: IssuedDocument) -> IssuedRef:
+    return IssuedRef(
+        token=row.token,
+        reference=row.reference,
+        number=row.number,
+        title=Text(row.title_vi, row.title_en),
+        agency_id=row.agency_id,
+        issued_at=row.issued_at,
+        valid_until_on=row.valid_until_on,
+        revoked_at=row.revoked_at,
+        sha256=row.sha256,
+        size=row.size,
+        trial=row.trial,
+        verify_url=verify_url(row.token),
+    )

@@ -1,0 +1,143 @@
+import contextlib
+import io
+import struct
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.core.actor import PUBLIC, Actor
+from motcua.core.refusals import NotFound
+from motcua.documents import operations, queries, rules
+from motcua.documents.models import Paper
+
+pytestmark = pytest.mark.django_db
+PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 10, 10, 8, 2, 0, 0, 0) + b"\0" * 4
+JPEG = (
+    b"\xff\xd8\xff\xe0\x00\x10JFIF\0"
+    + b"\0" * 9
+    + b"\xff\xc0\x00\x11\x08\x00\x10\x00\x20\x03"
+    + b"\0" * 9
+    + b"\xff\xd9"
+)
+
+
+def pdf(pages: int = 1, **how: Any) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        for _ in range(pages):
+            document.add_blank_page()
+        for name, value in how.pop("root", {}).items():
+            document.Root[name] = value
+        document.save(out, **how)
+    return out.getvalue()
+
+
+@pytest.fixture
+def store(make_user: Callable[..., int], now: datetime) -> Callable[..., queries.PaperRef]:
+    owner = make_user("owner")
+
+    def stored(content: bytes, name: str = "căn cước.pdf", **more: Any) -> queries.PaperRef:
+        more = {"owner_id": owner, "actor": Actor("person", user_id=owner), "now": now} | more
+        return operations.store_paper(content=io.BytesIO(content), name=name, **more)
+
+    return stored
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"), [(pdf(), "application/pdf"), (PNG, "image/png"), (JPEG, "image/jpeg")]
+)
+def test_papers_are_known_by_content(
+    store: Callable[..., queries.PaperRef], content: bytes, kind: str
+) -> None:
+    ref = store(content, "../../trick.exe")
+    assert (ref.kind, ref.state, ref.name) == (kind, "unscanned", "trick" + rules.EXTENSIONS[kind])
+    assert queries.paper_bytes(ref.id) == content
+    row = Paper.objects.get(id=ref.id)
+    assert "trick" not in row.storage_name
+    assert row.storage_name.startswith("papers/2026/07/")
+    assert queries.papers([ref.id, "no", str(uuid4())]) == {ref.id: ref}
+
+
+def zipped() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+    return out.getvalue()
+
+
+SCRIPT = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "rỗng"),
+        (b"<html><script>alert(1)</script></html>", "không phải PDF"),
+        (zipped(), "không phải PDF"),
+        (b"MZ\x90\x00" + b"\0" * 60, "không phải PDF"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "không phải PDF"),
+        (b"%PDF-1.7 and nothing else", "hỏng"),
+        (b"%PDF-" + b"x" * rules.MAX_BYTES, "10 MB"),
+        (pdf(rules.MAX_PAGES + 1), "200 trang"),
+        (pdf(encryption=pikepdf.Encryption(owner="a", user="b")), "mật khẩu"),
+        (pdf(root={"/OpenAction": SCRIPT}), "mã chạy"),
+        (PNG[:20], "hỏng"),
+        (PNG[:16] + struct.pack(">II", 60000, 60000) + PNG[24:], "50 triệu"),
+        (b"\xff\xd8\xff\xe0\x00\x02" + b"\x00" * 20, "hỏng"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_not_taken_says_why(
+    store: Callable[..., queries.PaperRef], content: bytes, says: str
+) -> None:
+    with pytest.raises(rules.PaperRefused) as caught:
+        store(content)
+    assert says in caught.value.cause.vi
+    assert caught.value.next_step.vi
+    assert not Paper.objects.exists()
+
+
+@given(content=st.binary(max_size=300))
+def test_no_bytes_break_the_reader(content: bytes) -> None:
+    from motcua.documents.operations import _checked_kind
+
+    for head in (b"", *rules.MAGIC):
+        with contextlib.suppress(rules.PaperRefused):
+            assert _checked_kind(head + content) in rules.EXTENSIONS
+
+
+def test_a_paper_of_others_does_not_exist(
+    store: Callable[..., queries.PaperRef], make_user: Callable[..., int]
+) -> None:
+    ref = store(PNG)
+    owner = Paper.objects.get(id=ref.id).owner_id
+    assert queries.paper_for(ref.id, actor=Actor("person", user_id=owner)) == ref
+    for stranger in (PUBLIC, Actor("person", user_id=make_user("other"))):
+        with pytest.raises(NotFound):
+            queries.paper_for(ref.id, actor=stranger)
+    for unknown in (str(uuid4()), "not-a-uuid", "../../x"):
+        with pytest.raises(NotFound):
+            queries.paper(unknown)
+
+
+def test_an_anonymous_paper_belongs_to_its_draft(store: Callable[..., queries.PaperRef]) -> None:
+    held = store(PNG, owner_id=None, session="index-of-a-draft", actor=PUBLIC)
+    assert queries.paper_for(held.id, actor=PUBLIC, session="index-of-a-draft") == held
+    free = store(PNG, owner_id=None, actor=PUBLIC)
+    for ref, session in ((held, ""), (held, "another"), (free, "")):
+        with pytest.raises(NotFound):
+            queries.paper_for(ref.id, actor=PUBLIC, session=session)
+
+
+def test_a_refused_paper_is_not_released(store: Callable[..., queries.PaperRef]) -> None:
+    ref = store(PNG)
+    Paper.objects.filter(id=ref.id).update(state="refused")
+    with pytest.raises(NotFound):
+        queries.paper_bytes(ref.id)
