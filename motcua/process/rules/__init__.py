@@ -1,0 +1,1 @@
+"""Pure rules of processes: what is defined, what follows, and the clock."""
