@@ -18,6 +18,8 @@ class Procedure(models.Model):
     at_commune = models.BooleanField(default=False)
     stub = models.BooleanField(default=False)  # made for an imported record; to be completed
     source = models.CharField(max_length=200, blank=True)
+    # what each kind of source last said: {"record" | "pack" | "list": Facts as a record}
+    sources = models.JSONField(default=dict)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
 
@@ -77,12 +79,18 @@ class Service(models.Model):
 
 
 class SearchEntry(models.Model):
-    """The words of one procedure, folded and with marks, kept in step by catalogue.operations."""
+    """The words of one procedure, folded and with marks, kept in step by catalogue.operations.
+
+    The database's own full-text index hangs on ``terms`` and ``body`` (migration 0002): FTS5 by
+    triggers on SQLite, a generated tsvector with a GIN index on PostgreSQL.
+    """
 
     procedure = models.OneToOneField(Procedure, on_delete=models.CASCADE, related_name="search_entry")
     title_marked = models.CharField(max_length=1000)  # lower case, marks kept
     title = models.CharField(max_length=1000)  # folded
-    body = models.TextField()  # folded: field, agency, results, papers, synonyms
+    terms = models.TextField(default="")  # folded: words and pairs of the title, code, English words
+    body = models.TextField()  # folded words and pairs of field, agencies, results, papers
+    prior = models.FloatField(default=0)  # 0 to 1: how likely a person at home asks for it
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,7 @@
+"""Changes of the catalogue: import of national records, publishing of packs, services, stubs."""
+
+from motcua.catalogue.operations.importing import ImportCounts, import_procedures
+from motcua.catalogue.operations.publishing import PackRefused, publish_pack
+from motcua.catalogue.operations.services import ensure_stub, offer
+
+__all__ = ["ImportCounts", "PackRefused", "ensure_stub", "import_procedures", "offer", "publish_pack"]

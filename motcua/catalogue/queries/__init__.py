@@ -1,0 +1,37 @@
+"""Reads of the catalogue: search, the procedure page, services, revisions. All of it is public."""
+
+from motcua.catalogue.queries.counting import ProcedureRow, ServiceRow, all_procedures, all_services
+from motcua.catalogue.queries.procedures import (
+    AgencyCount,
+    FieldCount,
+    ProcedurePage,
+    RevisionRef,
+    agency_counts,
+    current_revision,
+    field_counts,
+    procedure,
+    revision_pack,
+)
+from motcua.catalogue.queries.search import ProcedureItem, search
+from motcua.catalogue.queries.services import ServiceRef, service_for, services_of
+
+__all__ = [
+    "AgencyCount",
+    "FieldCount",
+    "ProcedureItem",
+    "ProcedurePage",
+    "ProcedureRow",
+    "RevisionRef",
+    "ServiceRef",
+    "ServiceRow",
+    "agency_counts",
+    "all_procedures",
+    "all_services",
+    "current_revision",
+    "field_counts",
+    "procedure",
+    "revision_pack",
+    "search",
+    "service_for",
+    "services_of",
+]

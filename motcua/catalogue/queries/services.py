@@ -1,0 +1,90 @@
+"""Services: which agency offers a procedure online, on which days, at which level."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from motcua.catalogue.models import Service
+from motcua.core.texts import Text
+
+RANK = {"information": 0, "partial": 1, "full": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRef:
+    """A procedure as one agency offers it. ``level_declared`` None: nobody declared one."""
+
+    procedure_code: str
+    agency_id: int
+    agency: str
+    agency_name: Text
+    level: str
+    level_declared: str | None
+    blockers: tuple[str, ...]
+    revision_id: int | None
+    valid_from: date
+    valid_to: date | None
+
+
+def in_force(on: date, prefix: str = "") -> Q:
+    """Condition for rows whose days include ``on``; an open end counts as for ever."""
+    return (Q(**{f"{prefix}valid_from__lte": on}) | Q(**{f"{prefix}valid_from__isnull": True})) & (
+        Q(**{f"{prefix}valid_to__gte": on}) | Q(**{f"{prefix}valid_to__isnull": True})
+    )
+
+
+def service_for(procedure_code: str, agency_identifier: str, *, on: date) -> ServiceRef | None:
+    """The service of one agency in force on a day, bound to the current revision; None when not offered."""
+    found = _services(on).filter(procedure__code=procedure_code, agency__identifier=agency_identifier)
+    refs = tuple(found.order_by("-valid_from", "-id").values(*_COLUMNS)[:1])
+    return _ref(refs[0]) if refs else None
+
+
+def services_of(procedure_code: str, *, on: date) -> tuple[ServiceRef, ...]:
+    """All services of a procedure in force on a day, by agency identifier."""
+    found = _services(on).filter(procedure__code=procedure_code)
+    return tuple(_ref(row) for row in found.order_by("agency__identifier", "id").values(*_COLUMNS))
+
+
+def highest(levels: Iterable[str]) -> str:
+    """The highest of some levels; ``information`` when there is none."""
+    return max(levels, key=lambda level: RANK.get(level, 0), default="information")
+
+
+_COLUMNS = (
+    "procedure__code",
+    "agency_id",
+    "agency__identifier",
+    "agency__name_vi",
+    "agency__name_en",
+    "level",
+    "level_declared",
+    "blockers",
+    "procedure__revisions__id",
+    "valid_from",
+    "valid_to",
+)
+
+
+def _services(on: date) -> QuerySet[Service]:
+    current = Q(procedure__revisions__closed_at__isnull=True)
+    return Service.objects.filter(in_force(on), current)
+
+
+def _ref(row: dict[str, object]) -> ServiceRef:
+    values = [row[c] for c in _COLUMNS]
+    code, agency_id, agency, name_vi, name_en, level, declared, blockers, revision, first, last = values
+    return ServiceRef(
+        procedure_code=str(code),
+        agency_id=int(str(agency_id)),
+        agency=str(agency),
+        agency_name=Text(str(name_vi), str(name_en)),
+        level=str(level),
+        level_declared=str(declared) or None,
+        blockers=tuple(blockers) if isinstance(blockers, list) else (),
+        revision_id=None if revision is None else int(str(revision)),
+        valid_from=first if isinstance(first, date) else date.min,
+        valid_to=last if isinstance(last, date) else None,
+    )

@@ -1,0 +1,1 @@
+"""What may be said of procedures, packs and services, without a database."""
