@@ -1,0 +1,92 @@
+"""Words of the desk's pages: time left, states, channels."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from motcua.dossiers.queries.views import ClockView, StepView
+
+MINUTES_A_DAY = {"working_days": 480, "working_hours": 480, "days": 1440, "hours": 1440}
+
+
+def span(minutes: int, unit: str) -> str:
+    """Counted minutes in words: working days of eight hours, or calendar days."""
+    days, rest = divmod(abs(minutes), MINUTES_A_DAY[unit])
+    hours, left = divmod(rest, 60)
+    working = unit.startswith("working")
+    parts = []
+    if days and working:
+        parts.append(ngettext("%(n)s working day", "%(n)s working days", days) % {"n": days})
+    elif days:
+        parts.append(ngettext("%(n)s day", "%(n)s days", days) % {"n": days})
+    if hours:
+        parts.append(ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours})
+    if not days and (left or not hours):
+        parts.append(ngettext("%(n)s minute", "%(n)s minutes", left) % {"n": left})
+    return " ".join(parts)
+
+
+def limit(clock: ClockView) -> str:
+    """The legal limit in words, for example "3 working days"."""
+    per = {
+        "working_days": ngettext("%(n)s working day", "%(n)s working days", clock.amount),
+        "working_hours": ngettext("%(n)s working hour", "%(n)s working hours", clock.amount),
+        "days": ngettext("%(n)s day", "%(n)s days", clock.amount),
+        "hours": ngettext("%(n)s hour", "%(n)s hours", clock.amount),
+    }
+    return per[clock.unit] % {"n": clock.amount}
+
+
+def time_left(clock: ClockView) -> tuple[str, str]:
+    """(words, tone) for what is left of the limit."""
+    words = span(clock.left_minutes, clock.unit)
+    if clock.stopped:
+        late = clock.left_minutes < 0
+        text = _("Finished %(span)s late") if late else _("Finished with %(span)s left")
+        return text % {"span": words}, "danger" if late else "good"
+    if clock.paused:
+        return _("Paused with %(span)s left") % {"span": words}, "info"
+    if clock.late:
+        return _("Late by %(span)s") % {"span": words}, "danger"
+    near = clock.left_minutes < MINUTES_A_DAY[clock.unit]
+    return _("%(span)s left") % {"span": words}, "warning" if near else "good"
+
+
+def step_state(step: StepView) -> tuple[str, str]:
+    """(words, tone) for a step."""
+    if step.late:
+        return _("Late"), "danger"
+    return {
+        "open": (_("Open"), "info"),
+        "waiting": (_("Waiting"), "warning"),
+        "done": (_("Done"), "good"),
+        "cancelled": (_("Cancelled"), ""),
+    }.get(step.state, (step.state, ""))
+
+
+def channel(number: int) -> str:
+    """How the dossier came."""
+    return {1: _("At the counter"), 2: _("Online"), 3: _("By post")}.get(number, str(number))
+
+
+def filed_by(kind: str) -> str:
+    """Who filed it."""
+    return {
+        "self": _("By the person"),
+        "helped": _("By a registered helper, for the person"),
+        "officer": _("By an officer at the counter, for the person"),
+    }.get(kind, kind)
+
+
+def copy_kind(number: int) -> str:
+    """What kind of copy a paper is."""
+    return {0: _("Original"), 1: _("Copy"), 2: _("Electronic copy")}.get(number, "")
+
+
+def paper_state(state: str) -> str:
+    """How far the check of a file is."""
+    return {
+        "scanning": _("Being checked for harmful content"),
+        "clean": _("Checked"),
+        "unscanned": _("Not checked for harmful content"),
+        "refused": _("Refused: harmful content"),
+    }.get(state, "")
