@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from django.db.models import Q
+
 from motcua.core.actor import SYSTEM, Actor, Role
 from motcua.core.refusals import NotFound
 from motcua.core.sealing import blind_index, unseal
@@ -115,6 +117,15 @@ def contact_of_user(user_id: int) -> Contact:
         locale=person.locale if person else "vi",
         name=user.display_name or (person.full_name if person else user.username),
     )
+
+
+def contacts_for(*, person_id: int | None, user_id: int | None) -> tuple[Contact, ...]:
+    """Whom to tell about a request: the accounts of a person and one more account, each once."""
+    wanted = Q(pk=user_id) if user_id is not None else Q(pk__in=[])
+    if person_id is not None:
+        wanted |= Q(person_id=person_id)
+    rows = User.objects.filter(wanted, is_active=True).order_by("pk")
+    return tuple(contact_of_user(pk) for pk in rows.values_list("pk", flat=True))
 
 
 def number_index(number: str) -> str:

@@ -1,0 +1,132 @@
+"""Accounts of the demo (contract.md). Persons are made up, their numbers cannot exist."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from motcua.agencies.operations import appoint
+from motcua.core.actor import SYSTEM, Role
+from motcua.demo.operations.province import commune_agency
+from motcua.people.operations import create_account, create_person
+
+PHAN_RANG = "22759"
+DONG_HAI = "22780"
+POSTS_FROM = date(2022, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A made-up person; the number begins with 999, which is no province and no country."""
+
+    full_name: str
+    number: str
+    kind: str = "citizen"
+    birth_on: date | None = None
+    sex: str = ""
+    residence: str = PHAN_RANG
+    address: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account: who it is (printed at start), its person, its roles at an agency.
+
+    ``at`` is an identifier, or a commune's code with ``police`` before it for the police there.
+    """
+
+    username: str
+    who: str
+    name: str
+    person: Someone | None = None
+    at: str = ""
+    roles: tuple[Role, ...] = ()
+    helper: bool = False
+
+
+def _citizen(name: str, number: str, birth_on: date, sex: str, residence: str) -> Someone:
+    phone = f"0199999{number[-3:]}"  # no such prefix since 2018
+    return Someone(name, number, "citizen", birth_on, sex, residence, "Số 0 phố Mẫu", phone)
+
+
+def _officer(username: str, who: str, name: str, at: str, *roles: Role) -> Account:
+    return Account(username, who, name, None, at, roles)
+
+
+_CITIZEN = _citizen("Trần Thị Thử", "999196000001", date(1996, 3, 14), "female", PHAN_RANG)
+_CITIZEN2 = _citizen("Lê Văn Mẫu", "999090000002", date(1990, 9, 2), "male", DONG_HAI)
+_HELPER = _citizen("Phạm Thị Giúp", "999188000003", date(1988, 1, 20), "female", PHAN_RANG)
+_BUSINESS = Someone("Công ty TNHH Mẫu Thử", "9990000004", "business", phone="0199999004")
+
+ACCOUNTS = (
+    Account("citizen", "citizen of Phường Phan Rang", _CITIZEN.full_name, _CITIZEN),
+    Account("citizen2", "citizen of Phường Đông Hải", _CITIZEN2.full_name, _CITIZEN2),
+    Account("helper", "files for others, Phường Phan Rang", _HELPER.full_name, _HELPER, helper=True),
+    Account("business", "a business", _BUSINESS.full_name, _BUSINESS),
+    _officer("desk", "one-stop desk, Phường Phan Rang", "Vũ Một Cửa", PHAN_RANG, Role.DESK),
+    _officer("specialist", "justice officer, Phường Phan Rang", "Đỗ Tư Pháp", PHAN_RANG, Role.SPECIALIST),
+    _officer("signatory", "signs for Phường Phan Rang", "Hồ Ký Thử", PHAN_RANG, Role.SIGNATORY),
+    _officer("desk2", "one-stop desk, Phường Đông Hải", "Vũ Hai", DONG_HAI, Role.DESK),
+    _officer("specialist2", "justice officer, Phường Đông Hải", "Đỗ Hai", DONG_HAI, Role.SPECIALIST),
+    _officer("signatory2", "signs for Phường Đông Hải", "Hồ Hai", DONG_HAI, Role.SIGNATORY),
+    _officer(
+        "police",
+        "police of Phường Phan Rang",
+        "Mai Khu Vực",
+        f"police {PHAN_RANG}",
+        Role.DESK,
+        Role.SPECIALIST,
+    ),
+    _officer("leader", "leads the province", "Dương Tỉnh Mẫu", "H43", Role.LEADER),
+    _officer("controller", "controls procedures, province office", "Lý Kiểm Soát", "H43.01", Role.CONTROLLER),
+    _officer("designer", "designs services, province", "Tô Thiết Kế", "H43.04", Role.DESIGNER),
+    _officer("operator", "runs the site", "Hà Vận Hành", "H43", Role.OPERATOR),
+)
+
+
+def new_password() -> str:
+    """The one password of a demo home: random, easy to type."""
+    return "-".join(secrets.token_hex(2) for _ in range(4))
+
+
+def _agency(at: str) -> str:
+    if at.startswith("police "):
+        return commune_agency(at.removeprefix("police ")).replace("H43.", "G01.43.")
+    return commune_agency(at) if at.isdigit() else at
+
+
+def _person(username: str, someone: Someone, now: datetime) -> int:
+    return create_person(
+        full_name=someone.full_name,
+        kind=someone.kind,
+        personal_number=someone.number,
+        birth_on=someone.birth_on,
+        sex=someone.sex,
+        ethnicity="Kinh" if someone.kind == "citizen" else "",
+        nationality="Việt Nam" if someone.kind == "citizen" else "",
+        residence_code=someone.residence,
+        address_line=someone.address,
+        phone=someone.phone,
+        email=f"{username}@demo.invalid",
+        fictional=True,
+        actor=SYSTEM,
+        now=now,
+    )
+
+
+def create_accounts(password: str, now: datetime) -> None:
+    """All demo accounts, with their persons and posts."""
+    for account in ACCOUNTS:
+        user = create_account(
+            username=account.username,
+            password=password,
+            display_name=account.name,
+            person_id=_person(account.username, account.person, now) if account.person else None,
+            email=f"{account.username}@demo.invalid",
+            is_helper=account.helper,
+            actor=SYSTEM,
+            now=now,
+        )
+        for role in account.roles:
+            at = _agency(account.at)
+            appoint(user_id=user, agency=at, role=role, from_on=POSTS_FROM, actor=SYSTEM, now=now)
