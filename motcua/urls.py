@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("motcua.web.public.urls")),
     path("tai-khoan/", include("motcua.web.account.urls")),
+    path("bang-dieu-hanh/", include("motcua.web.board.urls")),
 ]
 handler400 = "motcua.web.public.errors.bad_request"
 handler403 = "motcua.web.public.errors.forbidden"

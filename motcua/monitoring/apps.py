@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class MonitoringConfig(AppConfig):
     name = "motcua.monitoring"
     label = "monitoring"
+
+    def ready(self) -> None:
+        from motcua.monitoring import readers  # noqa: F401

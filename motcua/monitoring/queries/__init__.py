@@ -1,17 +1,27 @@
 """Reads of the figures."""
 
 from motcua.monitoring.queries.answers import RateRow, RatesAnswer
+from motcua.monitoring.queries.board import Board, BoardRow, Figure, Step, board
 from motcua.monitoring.queries.detail import DetailItem, DetailPage, detail
 from motcua.monitoring.queries.land import land
 from motcua.monitoring.queries.rates import rates
+from motcua.monitoring.rules.definition import Definition
 from motcua.monitoring.rules.definitions import DEFINITIONS, definition
+from motcua.monitoring.rules.targets import Target
 
 __all__ = [
     "DEFINITIONS",
+    "Board",
+    "BoardRow",
+    "Definition",
     "DetailItem",
     "DetailPage",
+    "Figure",
     "RateRow",
     "RatesAnswer",
+    "Step",
+    "Target",
+    "board",
     "definition",
     "detail",
     "land",

@@ -1,6 +1,6 @@
 """What an answer about rates looks like."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -87,7 +87,7 @@ def make_row(definition: Definition, period: Period, scope: str, name: Text, cou
     )
 
 
-def in_order(names: Mapping[str, Text]) -> list[str]:
+def in_order(names: Iterable[str]) -> list[str]:
     """Scopes in the order of rows: identifiers and codes ascending, numbers inside as numbers."""
     return sorted(
         names, key=lambda s: [(not p.isdigit(), int(p) if p.isdigit() else 0, p) for p in _parts(s)]

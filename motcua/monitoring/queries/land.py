@@ -8,9 +8,7 @@ from motcua.places import queries as places
 
 def land() -> Land:
     """All agencies, and the units that they serve with the units around those; two queries."""
-    nodes = [
-        AgencyNode(a.id, a.identifier, a.name, a.path, a.serves_code or "") for a in agencies.agencies()
-    ]
+    nodes = [AgencyNode(a.id, a.identifier, a.name, a.path, a.serves_code or "") for a in agencies.agencies()]
     served = places.units({node.place for node in nodes if node.place})
     found: dict[str, PlaceNode] = {}
     for unit in served.values():

@@ -1,7 +1,10 @@
 """The rates: from the rollups, or recounted from the dossiers themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
 from django.db.models import Q, Sum
@@ -46,21 +49,54 @@ def rates(
     *,
     actor: Actor,
     recount: bool = False,
-    land: Land | None = None,
 ) -> RatesAnswer:
     """One definition over a period: the national row, the scope's row, then its split.
 
     Public figures: every actor sees the same counts. ``recount`` reads every dossier instead of the
-    rollups. ``land`` may be given by a page that asks for several definitions. Raises
-    ``UnknownDefinition``, ``UnknownScope``, ``UnknownSplit``.
+    rollups. Raises ``UnknownDefinition``, ``UnknownScope``, ``UnknownSplit``.
     """
-    wanted, split, here = find(definition), parse_by(by), parse_scope(scope)
-    land = land or load_land()
+    return several((definition,), period, by, scope, land=load_land(), actor=actor, recount=recount)[0]
+
+
+def several(
+    definitions: Sequence[str],
+    period: Period,
+    by: str | None,
+    scope: str,
+    *,
+    land: Land,
+    actor: Actor,
+    recount: bool = False,
+) -> tuple[RatesAnswer, ...]:
+    """The same for several definitions, in a number of queries that does not grow with them."""
+    wanted = [find(one) for one in definitions]
+    split, here = parse_by(by), parse_scope(scope)
     check_scope(here, land)
-    sums = _sums(wanted, period, split, here, land, recount=recount)
-    names = _names(sums, split, period, land)
-    rows = [make_row(wanted, period, key, names[key], sums[key]) for key in _order(sums, names, here)]
-    return RatesAnswer(wanted, period, tuple(rows))
+    asked = Asked(period, split, here, land, recount)
+    sums = {**_dossier_sums(asked, wanted), **_offer_sums(asked, wanted)}
+    names = _names({key for one in sums.values() for key in one}, period, land)
+    return tuple(_answer(one, asked, sums[one.identifier], names) for one in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of all definitions alike."""
+
+    period: Period
+    by: By | None
+    scope: Scope
+    land: Land
+    recount: bool
+
+
+Sums = dict[str, Counts]
+
+
+def _answer(definition: Definition, asked: Asked, sums: Sums, names: dict[str, Text]) -> RatesAnswer:
+    rows = (
+        make_row(definition, asked.period, key, names[key], sums[key]) for key in _order(sums, asked.scope)
+    )
+    return RatesAnswer(definition, asked.period, tuple(rows))
 
 
 def check_scope(scope: Scope, land: Land) -> None:
@@ -71,23 +107,38 @@ def check_scope(scope: Scope, land: Land) -> None:
         raise UnknownScope(scope=str(scope))
 
 
-def _sums(
-    definition: Definition, period: Period, by: By | None, scope: Scope, land: Land, *, recount: bool
-) -> dict[str, Counts]:
-    if definition.counts is Counted.DOSSIERS:
-        cells = recounted(definition, period) if recount else None
-        whole = sum_cells(_pick(cells, Scope("national"), land), None, land) if cells is not None else {
-            "": _total(definition, period)
-        }  # fmt: skip
-        part = cells and _pick(cells, scope, land)
-        split = sum_cells(part if part is not None else _cells(definition, period, by, scope, land), by, land)
+def _dossier_sums(asked: Asked, wanted: Iterable[Definition]) -> dict[str, Sums]:
+    mine = [d for d in wanted if d.counts is Counted.DOSSIERS]
+    if not mine:
+        return {}
+    if asked.recount:
+        cells = {d.identifier: recounted(d, asked.period) for d in mine}
+        whole = {key: sum_cells(found, None, asked.land)[""] for key, found in cells.items()}
+        cells = {key: _pick(found, asked.scope, asked.land) for key, found in cells.items()}
     else:
-        found = offers(definition, period, land, recount=recount)
-        whole = sum_offers(found, None, land)
-        split = sum_offers(_pick(found, scope, land), by, land)
+        cells = _cells(mine, asked)
+        whole = {} if asked.scope.kind == "national" else _totals(mine, asked.period)
+    sums = {d.identifier: sum_cells(cells.get(d.identifier, []), asked.by, asked.land) for d in mine}
+    return {key: _shown(asked, found, whole.get(key)) for key, found in sums.items()}
+
+
+def _offer_sums(asked: Asked, wanted: Iterable[Definition]) -> dict[str, Sums]:
+    sums: dict[str, Sums] = {}
+    for definition in wanted:
+        if definition.counts is Counted.DOSSIERS:
+            continue
+        found = offers(definition, asked.period, asked.land, recount=asked.recount)
+        split = sum_offers(_pick(found, asked.scope, asked.land), asked.by, asked.land)
+        sums[definition.identifier] = _shown(asked, split, sum_offers(found, None, asked.land)[""])
+    return sums
+
+
+def _shown(asked: Asked, split: Sums, whole: Counts | None) -> Sums:
+    """The rows of an answer: the split, the scope and the nation."""
     total = split.pop("")
-    sums = {**_empty(by, scope, land), **split}
-    return {**sums, str(scope): total, NATIONAL: whole[""]}
+    shown = {**_empty(asked.by, asked.scope, asked.land), **split, str(asked.scope): total}
+    national = total if asked.scope.kind == "national" else whole or Counts()
+    return {**shown, NATIONAL: national}
 
 
 def _empty(by: By | None, scope: Scope, land: Land) -> dict[str, Counts]:
@@ -101,35 +152,35 @@ def _empty(by: By | None, scope: Scope, land: Land) -> dict[str, Counts]:
     return {}
 
 
-def _tallies(definition: Definition, period: Period) -> Any:
+def _tallies(definitions: Iterable[Definition], period: Period) -> Any:
+    current = reduce(or_, (Q(definition=d.identifier, revision=d.revision) for d in definitions))
     return Tally.objects.filter(
-        definition=definition.identifier,
-        revision=definition.revision,
-        received_on__range=(period.first, period.last),
-        since_on__lte=period.last,
+        current, received_on__range=(period.first, period.last), since_on__lte=period.last
     )
 
 
-def _total(definition: Definition, period: Period) -> Counts:
-    names = ("numerator", "denominator", "excluded")
-    found = _tallies(definition, period).aggregate(**{name: Sum(name) for name in names})
-    return Counts(*(found[name] or 0 for name in names))
-
-
-def _cells(definition: Definition, period: Period, by: By | None, scope: Scope, land: Land) -> Iterable[Cell]:
-    """Sums from the rollups, grouped by what the split needs only."""
-    column = _COLUMN[by] if by else "agency_id"
-    rows = (
-        _tallies(definition, period)
-        .filter(inside(scope, land))
-        .values(column)
-        .annotate(n=Sum("numerator"), d=Sum("denominator"), e=Sum("excluded"))
-        .order_by(column)
+def _grouped(rows: Any, *columns: str) -> Any:
+    summed = rows.values("definition", *columns).annotate(
+        n=Sum("numerator"), d=Sum("denominator"), e=Sum("excluded")
     )
-    for row in rows:
+    return summed.order_by("definition", *columns)
+
+
+def _totals(definitions: Iterable[Definition], period: Period) -> dict[str, Counts]:
+    rows = _grouped(_tallies(definitions, period))
+    return {row["definition"]: Counts(row["n"], row["d"], row["e"]) for row in rows}
+
+
+def _cells(definitions: Iterable[Definition], asked: Asked) -> dict[str, list[Cell]]:
+    """Sums from the rollups, grouped by what the split needs only; one query."""
+    column = _COLUMN[asked.by] if asked.by else "agency_id"
+    cells: dict[str, list[Cell]] = {}
+    for row in _grouped(_tallies(definitions, asked.period).filter(inside(asked.scope, asked.land)), column):
         counts = Counts(row["n"], row["d"], row["e"])
         if counts:
-            yield Cell(row.get("agency_id", 0), row.get("procedure", ""), row.get("place", ""), counts)
+            cell = Cell(row.get("agency_id", 0), row.get("procedure", ""), row.get("place", ""), counts)
+            cells.setdefault(row["definition"], []).append(cell)
+    return cells
 
 
 def inside(scope: Scope, land: Land) -> Q:
@@ -168,7 +219,7 @@ def recounted(definition: Definition, period: Period) -> list[Cell]:
     return [Cell(*key, counts) for key, counts in cells.items()]
 
 
-def _names(sums: Iterable[str], by: By | None, period: Period, land: Land) -> dict[str, Text]:
+def _names(sums: Iterable[str], period: Period, land: Land) -> dict[str, Text]:
     procedures = _procedure_names(period.last) if any(key.startswith("procedure:") for key in sums) else {}
     names: dict[str, Text] = {}
     for key in sums:
@@ -190,6 +241,6 @@ def _procedure_names(on: date) -> dict[str, Text]:
     return {row.code: Text(row.name_vi, "") for row in catalogue.all_procedures(on, actor=SYSTEM)}
 
 
-def _order(sums: dict[str, Counts], names: dict[str, Text], scope: Scope) -> list[str]:
+def _order(sums: Sums, scope: Scope) -> list[str]:
     first = [NATIONAL] if scope.kind == "national" else [NATIONAL, str(scope)]
-    return first + [key for key in in_order(names) if key not in first]
+    return first + [key for key in in_order(sums) if key not in first]

@@ -1,0 +1,13 @@
+"""Addresses of the board."""
+
+from django.urls import URLPattern, path
+
+from motcua.web.board import views
+
+app_name = "board"
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("<slug:definition>/", views.figure, name="figure"),
+    path("<slug:definition>/cach-tinh/", views.meaning, name="meaning"),
+    path("<slug:definition>/ho-so/", views.detail, name="detail"),
+]
