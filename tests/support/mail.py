@@ -27,7 +27,7 @@ class PostOffice:
         """Mails kept for one address, oldest first."""
         return [mail for mail in self.mails if address in str(mail["To"])]
 
-    async def handle_RCPT(  # noqa: N802 - the server's name for it
+    async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
         """Refuse the addresses that a test wants refused."""
@@ -36,7 +36,7 @@ class PostOffice:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """Keep the mail."""
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
