@@ -1,6 +1,7 @@
 """Reads of the catalogue: search, the procedure page, services, revisions. All of it is public."""
 
 from motcua.catalogue.queries.counting import ProcedureRow, ServiceRow, all_procedures, all_services
+from motcua.catalogue.queries.finding import ProcedureItem, search
 from motcua.catalogue.queries.procedures import (
     AgencyCount,
     FieldCount,
@@ -12,7 +13,6 @@ from motcua.catalogue.queries.procedures import (
     procedure,
     revision_pack,
 )
-from motcua.catalogue.queries.search import ProcedureItem, search
 from motcua.catalogue.queries.services import ServiceRef, service_for, services_of
 
 __all__ = [

@@ -7,20 +7,52 @@ exact title, then words and pairs of the title, then terms of the synonym file, 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from motcua.core.folding import fold, lower, words
 
 MOST_WORDS = 24
-# Words that nearly every title or question holds: they count little, alone they still find.
+MOST_READINGS = 6
+# Folded words that nearly every title or question holds: they count little, alone they still find.
+# A folded form that is also another word of its own ("can": cần, căn) is left out.
 COMMON = frozenset(
     words(
-        "thu tuc dang ky cap giay chung nhan viec cua cho cac va doi voi de duoc lam xin toi muon can o dau "
-        "nhu the nao con la co khong bi do trong tu den theo ve khi mot nguoi ban dich vu cong truc tuyen "
-        "phai gi nop ho so nay ai bao hoi online cong dan"
+        "thu tuc dang ky cap giay chung nhan viec cua cho cac va voi de duoc lam xin toi muon nhu nao la co "
+        "khong bi trong den theo ve nguoi truc tuyen phai online thuc hien tai"
     )
 )
-FILLERS = frozenset(words("thu tuc xin toi muon can nhu the nao o dau la gi online hoi lam"))
+# How questions begin; the marked ones only where the question is typed with marks.
+OPENINGS = tuple(
+    sorted(
+        (
+            tuple(p.split())
+            for p in (
+                "thủ tục",
+                "tôi muốn",
+                "tôi cần",
+                "em muốn",
+                "muốn",
+                "cần",
+                "xin",
+                "hỏi",
+                "làm thế nào để",
+                "làm sao để",
+                "làm",
+                "đi làm",
+                "thu tuc",
+                "toi muon",
+                "em muon",
+                "muon",
+                "xin",
+                "lam sao de",
+                "lam the nao de",
+                "lam",
+            )
+        ),
+        key=lambda p: (-len(p), p),
+    )
+)
 COMMON_WEIGHT = 0.2
 
 
@@ -34,11 +66,18 @@ class Synonym:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a question: folded words, the same words with marks, and how much it is trusted."""
+    """One way to read a question: folded words, the same words with marks, and how much it is trusted.
+
+    ``weights`` of the words and ``pairs`` with theirs are worked out once, for many titles.
+    """
 
     folded: tuple[str, ...]
     marked: tuple[str, ...]
     trust: float
+    weights: tuple[float, ...]
+    pairs: tuple[tuple[str, float], ...]
+    total: float
+    pair_total: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +100,11 @@ class Candidate:
     prior: float = 0.0
 
 
+@lru_cache(maxsize=16384)
 def weight(word: str) -> float:
     """How much a folded word, or a pair joined with 0, says."""
     parts = word.split("0") if "0" in word and word.replace("0", "").isalpha() else [word]
-    said = sum(COMMON_WEIGHT if p in COMMON else 1.0 for p in parts)
-    return said / len(parts)
+    return sum(COMMON_WEIGHT if p in COMMON else 1.0 for p in parts) / len(parts)
 
 
 def pairs(items: Sequence[str]) -> list[str]:
@@ -79,22 +118,61 @@ def marked_words(text: str) -> list[str]:
     return kept.split()
 
 
+@lru_cache(maxsize=4096)
+def _phrase(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Folded and marked words of a phrase of the synonym file."""
+    marked = tuple(marked_words(text))
+    return tuple(fold(w) for w in marked), marked
+
+
+def _reading(folded: tuple[str, ...], marked: tuple[str, ...], trust: float) -> Reading:
+    weights = tuple(weight(w) for w in folded)
+    both = tuple((p, weight(p)) for p in pairs(folded))
+    return Reading(folded, marked, trust, weights, both, sum(weights) or 1.0, sum(w for _, w in both))
+
+
 def ask(text: str, synonyms: Iterable[Synonym]) -> Question:
     """Read a search text: as it stands, and with everyday phrases replaced by official terms."""
     marked = tuple(marked_words(text)[:MOST_WORDS])
+    opening = next((p for p in OPENINGS if marked[: len(p)] == p and len(marked) > len(p)), ())
+    marked = marked[len(opening) :]
     folded = tuple(fold(w) for w in marked)
-    while len(folded) > 1 and folded[0] in FILLERS and set(folded) - FILLERS:
-        marked, folded = marked[1:], folded[1:]
-    readings = [Reading(folded, marked, 1.0)] if folded else []
-    for synonym in synonyms:
-        readings += _replaced(folded, marked, synonym)
+    readings = [_reading(folded, marked, 1.0)] if folded else []
+    for at, length, synonym in _spans(folded, marked, synonyms):
+        readings += _replaced(folded, marked, at, length, synonym)
     readings.sort(key=lambda r: -r.trust)
+    readings = readings[:MOST_READINGS]
     terms: dict[str, float] = {}
-    for reading in readings[:7]:
-        for term in [*reading.folded, *pairs(reading.folded)]:
-            terms[term] = max(terms.get(term, 0.0), weight(term) * reading.trust)
+    for reading in readings:
+        for term, value in [*zip(reading.folded, reading.weights, strict=True), *reading.pairs]:
+            terms[term] = max(terms.get(term, 0.0), value * reading.trust)
     last = folded[-1] if folded else ""
-    return Question(tuple(readings[:7]), terms, last, marked != folded)
+    return Question(tuple(readings), terms, last, marked != folded)
+
+
+def _spans(
+    folded: tuple[str, ...], marked: tuple[str, ...], synonyms: Iterable[Synonym]
+) -> list[tuple[int, int, Synonym]]:
+    """Where phrases of the synonym file stand in the question; one inside a longer one is left out."""
+    found: list[tuple[int, int, Synonym]] = []
+    known = frozenset(folded)
+    for synonym in synonyms:
+        best = (0, 0)
+        for phrase in synonym.phrases:
+            wanted, wanted_marked = _phrase(phrase)
+            if wanted[0] not in known or len(wanted) <= best[1]:
+                continue
+            at = _find(folded, wanted)
+            # typed with marks, and with other marks: another word
+            if at is not None and marked[at : at + len(wanted)] in (wanted, wanted_marked):
+                best = (at, len(wanted))
+        if best[1]:
+            found.append((*best, synonym))
+    return [
+        (at, size, synonym)
+        for at, size, synonym in found
+        if not any(b <= at and at + size <= b + n and n > size for b, n, _ in found)
+    ]
 
 
 def asked_for(question: Question, most: int = 40) -> list[tuple[str, float, bool]]:
@@ -110,33 +188,19 @@ def asked_for(question: Question, most: int = 40) -> list[tuple[str, float, bool
     return found
 
 
-def _replaced(folded: tuple[str, ...], marked: tuple[str, ...], synonym: Synonym) -> list[Reading]:
-    """Readings in which the longest phrase of ``synonym`` found in the question gives way to its terms."""
-    best: tuple[int, int] = (0, 0)
-    for phrase in synonym.phrases:
-        wanted_marked = tuple(marked_words(phrase))
-        wanted = tuple(fold(w) for w in wanted_marked)
-        at = _find(folded, wanted)
-        if at is None or len(wanted) <= best[0]:
-            continue
-        here = marked[at : at + len(wanted)]
-        if here != wanted and here != wanted_marked:
-            continue  # typed with marks, and with other marks: another word
-        best = (len(wanted), at)
-    if not best[0]:
-        return []
-    length, at = best
-    told = sum(weight(w) for w in folded[at : at + length])
-    rest = sum(weight(w) for w in folded) - told
-    trust = 1.05 if rest < 0.5 else 0.95
+def _replaced(
+    folded: tuple[str, ...], marked: tuple[str, ...], at: int, length: int, synonym: Synonym
+) -> list[Reading]:
+    """Readings in which the phrase at ``at`` gives way to each of the synonym's terms."""
+    left = [i for i, w in enumerate(folded) if not at <= i < at + length and w not in COMMON]
+    trust = 0.97 if left else 1.15
     found = []
     for number, term in enumerate(synonym.terms):
-        new_marked = tuple(marked_words(term))
-        new = tuple(fold(w) for w in new_marked)
-        left = [i for i in range(len(folded)) if not at <= i < at + length and folded[i] not in COMMON]
-        extra = tuple(folded[i] for i in left if folded[i] not in new)
-        extra_marked = tuple(marked[i] for i in left if folded[i] not in new)
-        found.append(Reading(new + extra, new_marked + extra_marked, trust - 0.03 * number))
+        new, new_marked = _phrase(term)
+        extra = [i for i in left if folded[i] not in new]
+        words_now = new + tuple(folded[i] for i in extra)
+        marked_now = new_marked + tuple(marked[i] for i in extra)
+        found.append(_reading(words_now, marked_now, trust - 0.03 * number))
     return found
 
 
@@ -150,48 +214,48 @@ def score(question: Question, candidate: Candidate) -> float:
     title = candidate.title.split()
     if title[:2] == ["thu", "tuc"]:
         title = title[2:]
-    known = frozenset(title)
-    known_pairs = frozenset(pairs(title))
-    title_weight = sum(weight(w) for w in title) or 1.0
-    marked = frozenset(candidate.title_marked.split())
+    known, known_pairs = frozenset(title), frozenset(pairs(title))
+    title_weight = sum(map(weight, title)) or 1.0
+    marked = frozenset(candidate.title_marked.split()) if question.has_marks else frozenset[str]()
     best = 0.0
     for reading in question.readings:
-        value = reading.trust * _one(reading, question, title, known, known_pairs, title_weight)
-        if question.has_marks and value:
-            value += 0.6 * _share(reading.marked, marked)
+        hit = sum(w for word, w in zip(reading.folded, reading.weights, strict=True) if word in known)
+        hit += _begun(reading, question.prefix, known)
+        if not hit:
+            continue
+        value = reading.trust * _value(reading, hit, title, known_pairs, title_weight)
+        if question.has_marks:
+            exact = sum(w for word, w in zip(reading.marked, reading.weights, strict=True) if word in marked)
+            value += 0.6 * exact / reading.total
         best = max(best, value)
     return round(best + 0.25 * candidate.prior, 4)
 
 
-def _one(
-    reading: Reading,
-    question: Question,
-    title: Sequence[str],
-    known: frozenset[str],
-    known_pairs: frozenset[str],
-    title_weight: float,
+def _begun(reading: Reading, prefix: str, known: frozenset[str]) -> float:
+    """Credit for a last word that is still being typed."""
+    if len(prefix) < 2 or reading.folded[-1] != prefix or prefix in known:
+        return 0.0
+    return 0.9 * reading.weights[-1] if any(w.startswith(prefix) for w in known) else 0.0
+
+
+def _value(
+    reading: Reading, hit: float, title: Sequence[str], known_pairs: frozenset[str], title_weight: float
 ) -> float:
+    """Coverage of the question, of its pairs, and of the title; more for the whole title, or a run of it."""
     asked = reading.folded
-    total = sum(weight(w) for w in asked) or 1.0
-    hit = sum(weight(w) for w in asked if w in known)
-    last = asked[-1] if asked else ""
-    if last and last == question.prefix and last not in known and any(w.startswith(last) for w in known):
-        hit += 0.9 * weight(last)
-    both = pairs(asked)
-    pair_total = sum(weight(p) for p in both)
-    pair_hit = sum(weight(p) for p in both if p in known_pairs)
-    value = 2.0 * hit / total + (1.5 * pair_hit / pair_total if pair_total else 0.0)
-    value += min(1.0, hit / title_weight)
-    if list(asked) == list(title):
+    value = 2.0 * hit / reading.total + min(1.0, hit / title_weight)
+    pair_hit = sum(w for p, w in reading.pairs if p in known_pairs)
+    if reading.pair_total:
+        value += 1.5 * pair_hit / reading.pair_total
+    if len(asked) > 1 and pair_hit >= reading.pair_total - 1e-9:
+        if list(asked) == title:
+            return value + 3.0
+        at = _find(title, asked)
+        if at is not None:
+            value += 0.5 if at else 0.8
+    elif list(asked) == title:
         value += 3.0
-    elif len(asked) > 1 and _find(title, asked) is not None:
-        value += 0.5 if title[: len(asked)] != list(asked) else 0.8
     return value
-
-
-def _share(asked: Sequence[str], known: frozenset[str]) -> float:
-    total = sum(weight(fold(w)) for w in asked)
-    return sum(weight(fold(w)) for w in asked if w in known) / total if total else 0.0
 
 
 def entry_of(*, code: str, name_vi: str, name_en: str = "", extra: Iterable[str] = ()) -> dict[str, str]:

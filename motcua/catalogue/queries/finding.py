@@ -17,7 +17,7 @@ from motcua.core.folding import nfc
 from motcua.core.pages import Page
 from motcua.core.texts import Text
 
-MOST_CANDIDATES = 240  # of which the order is found; who wants more of a vague question has to say more
+MOST_CANDIDATES = 160  # of which the order is found; who wants more of a vague question has to say more
 MOST_LETTERS = 300
 _CODE = re.compile(r"^\d\.\d{0,6}$")
 
