@@ -1,48 +1,48 @@
-"""A handling process as data of a revision: steps, edges, and what is wrong with them."""
+"""A process as data: steps, ways from one to the next, and what makes a definition wrong."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from motcua.core.tables import Problem, Table
 from motcua.core.texts import Text
 from motcua.process.rules.clock import Unit
 
+ROLES = ("desk", "specialist", "signatory", "leader", "applicant")
+FINDING_TYPES = ("text", "long_text", "yes_no", "choice")
+
 
 class StepKind(StrEnum):
-    """What a step is."""
+    """What happens in a step."""
 
     INTAKE = "intake"
     HANDLE = "handle"
-    CONSULT = "consult"
-    CONFIRM = "confirm"
+    CONSULT = "consult"  # a question to another agency, with its own clock
+    CONFIRM = "confirm"  # the applicant's word on the draft
     SIGN = "sign"
     RETURN = "return"
 
 
-class DefinitionFault(ValueError):
-    """The process cannot be read; the message names the place."""
-
-
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A time limit: an amount of a unit (``process.rules.clock.Unit``)."""
+    """A time limit: ``amount`` of ``unit`` (process.rules.clock.Unit)."""
 
     amount: int
-    unit: Unit
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What follows a step, under a CEL condition ("" = always)."""
+    """A way to another step, open when the CEL condition holds (always when empty)."""
 
     to: str
     when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class FindingOption:
     """One choice of a finding."""
 
     key: str
@@ -51,50 +51,44 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FindingDef:
-    """Something that the officer writes down when completing a step."""
+    """What an officer writes down when completing a step."""
 
     key: str
     label: Text
-    type: str = "text"  # text, choice, yes_no
-    options: tuple[Option, ...] = ()
+    type: str
+    options: tuple[FindingOption, ...] = ()
     required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StepDef:
-    """One step of a process."""
+    """One step. ``at``: deciding, receiving, parent, ``answer:<key>`` or an agency identifier."""
 
     key: str
     name: Text
     kind: StepKind
     role: str
     at: str = "deciding"
-    share: Decimal | None = None
-    limit: Limit | None = None
-    pauses: bool = False
-    join: str = "any"  # any, all
+    share: Decimal | None = None  # of the whole time limit
+    limit: Limit | None = None  # own clock
+    pauses: bool = False  # does the dossier's clock stand still meanwhile
+    join: str = "any"
     next: tuple[Edge, ...] = ()
     on_reject: str = ""
     findings: tuple[FindingDef, ...] = ()
-    silence: str = "wait"  # CONFIRM only: agree, wait
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with a definition, at a step."""
-
-    step: str
-    message: str
+    silence: str = "wait"
+    source: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A whole process; the first step is the intake."""
+    """The process of a revision."""
 
-    steps: tuple[StepDef, ...]
+    steps: tuple[StepDef, ...] = ()
 
     def step(self, key: str) -> StepDef:
-        """The step of that key; raises ``KeyError``."""
+        """The step of that key; ``KeyError`` when there is none."""
         for step in self.steps:
             if step.key == key:
                 return step
@@ -102,135 +96,153 @@ class Definition:
 
     @property
     def first(self) -> StepDef:
-        """The intake."""
-        return next(s for s in self.steps if s.kind == StepKind.INTAKE)
+        """The intake; ``KeyError`` when there is none."""
+        for step in self.steps:
+            if step.kind == StepKind.INTAKE:
+                return step
+        raise KeyError("intake")
 
-    def before(self, key: str) -> tuple[StepDef, ...]:
-        """Steps with an edge to ``key``."""
-        return tuple(s for s in self.steps if any(e.to == key for e in s.next))
-
-    def after(self, key: str) -> frozenset[str]:
-        """Keys that can be reached from ``key`` by one or more edges."""
-        seen: set[str] = set()
-        todo = [e.to for e in self.step(key).next]
-        while todo:
-            here = todo.pop()
-            if here not in seen and any(s.key == here for s in self.steps):
-                seen.add(here)
-                todo.extend(e.to for e in self.step(here).next)
-        return frozenset(seen)
-
-
-KEYS = {
-    "key", "name_vi", "name_en", "kind", "role", "at", "share", "limit", "pauses", "join", "next", "on_reject",
-    "findings", "silence",
-}  # fmt: skip
-ROLES = {StepKind.INTAKE: "desk", StepKind.SIGN: "signatory", StepKind.CONFIRM: "applicant", StepKind.RETURN: "desk"}
-PLACES = {StepKind.INTAKE: "receiving", StepKind.RETURN: "receiving"}
+    def reachable(self, key: str, *, without: str = "") -> frozenset[str]:
+        """Keys of the steps after ``key`` by forward edges; ``without`` is not walked through."""
+        known = {s.key: s for s in self.steps}
+        found: set[str] = set()
+        front = [key]
+        while front:
+            step = known.get(front.pop())
+            for edge in step.next if step else ():
+                if edge.to not in found and edge.to != without:
+                    found.add(edge.to)
+                    front.append(edge.to)
+        return frozenset(found)
 
 
-def _text(data: Mapping[str, Any], name: str, place: str) -> Text:
-    vi = data.get(f"{name}_vi")
-    if not isinstance(vi, str) or not vi.strip():
-        raise DefinitionFault(f"{place}: {name}_vi is missing")
-    return Text(vi, str(data.get(f"{name}_en", "")))
+def _findings(table: Table) -> Iterator[FindingDef]:
+    for item in table.tables("findings"):
+        options = tuple(
+            FindingOption(o.text("key", required=True), o.both("label")) for o in item.tables("options")
+        )
+        kind = item.one_of("type", FINDING_TYPES, "text")
+        if (kind == "choice") != bool(options):
+            item.fault("options belong to a choice, and a choice needs them")
+        yield FindingDef(
+            item.text("key", required=True), item.both("label"), kind, options, item.flag("required")
+        )
 
 
-def _limit(data: Any, place: str) -> Limit | None:
-    if data is None:
+def read_limit(table: Table, key: str = "limit") -> Limit | None:
+    """A limit ``{ amount = 3, unit = "working_days" }`` of a table, or None."""
+    if key not in table.data:
         return None
-    try:
-        return Limit(int(data["amount"]), Unit(data["unit"]))
-    except (KeyError, TypeError, ValueError):
-        raise DefinitionFault(f"{place}: limit needs amount and unit ({', '.join(Unit)})") from None
+    inner = table.table(key)
+    amount = inner.number("amount", 1, required=True) or 0
+    limit = Limit(amount, inner.one_of("unit", tuple(u.value for u in Unit)))
+    if amount < 1:
+        inner.fault("a limit is at least 1")
+    inner.done()
+    return limit
 
 
-def _finding(data: Mapping[str, Any], place: str) -> FindingDef:
-    kind = str(data.get("type", "text"))
-    if kind not in {"text", "choice", "yes_no"}:
-        raise DefinitionFault(f"{place}: unknown type {kind!r}")
-    options = tuple(Option(str(o["key"]), _text(o, "label", place)) for o in data.get("options", ()))
-    return FindingDef(str(data["key"]), _text(data, "label", place), kind, options, bool(data.get("required")))
+def _step(table: Table) -> StepDef:
+    edges = tuple(Edge(e.text("to", required=True), e.text("when")) for e in table.tables("next", name="to"))
+    return StepDef(
+        key=table.text("key", required=True),
+        name=table.both("name"),
+        kind=StepKind(table.one_of("kind", tuple(k.value for k in StepKind))),
+        role=table.one_of("role", ROLES),
+        at=table.text("at", "deciding"),
+        share=table.decimal("share"),
+        limit=read_limit(table),
+        pauses=table.flag("pauses"),
+        join=table.one_of("join", ("any", "all"), "any"),
+        next=edges,
+        on_reject=table.text("on_reject"),
+        findings=tuple(_findings(table)),
+        silence=table.one_of("silence", ("agree", "wait"), "wait"),
+        source=table.text("source"),
+        mark=table.one_of("mark", ("F", "C", "M"), ""),
+    )
 
 
-def _share(raw: Any, place: str) -> Decimal | None:
-    try:
-        return None if raw is None else Decimal(str(raw))
-    except InvalidOperation:
-        raise DefinitionFault(f"{place}: share must be a number between 0 and 1") from None
-
-
-def _step(data: Mapping[str, Any]) -> StepDef:
-    place = f"step {data.get('key', '?')}"
-    unknown = set(data) - KEYS
-    if unknown:
-        raise DefinitionFault(f"{place}: unknown {', '.join(sorted(unknown))}")
-    try:
-        kind = StepKind(data["kind"])
-        return StepDef(
-            key=str(data["key"]), name=_text(data, "name", place), kind=kind,
-            role=str(data.get("role", ROLES.get(kind, "specialist"))),
-            at=str(data.get("at", PLACES.get(kind, "deciding"))),
-            share=_share(data.get("share"), place), limit=_limit(data.get("limit"), place),
-            pauses=bool(data.get("pauses", False)), join=str(data.get("join", "any")),
-            next=tuple(Edge(str(e["to"]), str(e.get("when", ""))) for e in data.get("next", ())),
-            on_reject=str(data.get("on_reject", "")),
-            findings=tuple(_finding(f, place) for f in data.get("findings", ())),
-            silence=str(data.get("silence", "wait")),
-        )  # fmt: skip
-    except KeyError as missing:
-        raise DefinitionFault(f"{place}: {missing.args[0]} is missing") from None
-    except ValueError as error:
-        if isinstance(error, DefinitionFault):
-            raise
-        raise DefinitionFault(f"{place}: {error}") from None
+def read(table: Table) -> Definition:
+    """Read a process out of a table; faults are noted in it, with their places."""
+    definition = Definition(tuple(_step(t) for t in table.tables("steps")))
+    for problem in problems(definition):
+        table.problems.append(Problem(f"{table.place} {problem.place}", problem.message))
+    return definition
 
 
 def parse(data: Mapping[str, Any]) -> Definition:
-    """Read ``process.toml`` (a list of ``[[step]]``); raises ``DefinitionFault``."""
-    steps = data.get("step")
-    if not isinstance(steps, Sequence) or not steps or set(data) - {"step"}:
-        raise DefinitionFault("process.toml: a list of [[step]] and nothing else is expected")
-    return Definition(tuple(_step(s) for s in steps))
+    """A definition from its record; raises ``ValueError`` that lists every fault with its place."""
+    found: list[Problem] = []
+    table = Table(data, "process", found)
+    definition = read(table)
+    table.done()
+    if found:
+        raise ValueError("; ".join(str(p) for p in found))
+    return definition
 
 
 def problems(definition: Definition) -> tuple[Problem, ...]:
-    """Everything wrong with a definition, in the order of its steps."""
-    return tuple(_problems(definition))
-
-
-def _problems(definition: Definition) -> Iterator[Problem]:
+    """Everything that would keep a dossier from reaching its end, or reaching it twice."""
     keys = [s.key for s in definition.steps]
-    if len(set(keys)) != len(keys):
-        yield Problem("", "two steps have the same key")
-    if sum(s.kind == StepKind.INTAKE for s in definition.steps) != 1:
-        yield Problem("", "exactly one intake is needed")
-        return
-    if not any(s.kind == StepKind.RETURN for s in definition.steps):
-        yield Problem("", "a return step is needed")
-    shares = sum((s.share for s in definition.steps if s.share is not None), Decimal(0))
-    if shares > 1:
-        yield Problem("", f"shares add up to {shares}, more than the whole")
-    reachable = definition.after(definition.first.key) | {definition.first.key}
+    found = [
+        Problem(f"steps[{k}]", "the key is used twice")
+        for k in sorted({k for k in keys if keys.count(k) > 1})
+    ]
+    intakes = [s for s in definition.steps if s.kind == StepKind.INTAKE]
+    if len(intakes) != 1:
+        found.append(Problem("steps", f"exactly one intake is needed, there are {len(intakes)}"))
     for step in definition.steps:
-        yield from _step_problems(definition, step, set(keys), reachable)
+        found += [Problem(f"steps[{step.key}]", text) for text in _step_problems(definition, step, set(keys))]
+    if found:
+        return tuple(found)
+    found += _ways(definition, intakes[0].key)
+    return tuple(found) or tuple(_shares(definition))
 
 
-def _step_problems(
-    definition: Definition, step: StepDef, keys: set[str], reachable: frozenset[str]
-) -> Iterator[Problem]:
-    for target in [e.to for e in step.next] + ([step.on_reject] if step.on_reject else []):
-        if target not in keys:
-            yield Problem(step.key, f"leads to unknown step {target!r}")
-    if step.key not in reachable:
-        yield Problem(step.key, "cannot be reached")
-    if step.key in definition.after(step.key):
-        yield Problem(step.key, "leads back to itself; only on_reject may go back")
-    if not step.next and step.kind != StepKind.RETURN:
-        yield Problem(step.key, "is a dead end: only a return step ends")
-    if step.next and step.kind == StepKind.RETURN:
-        yield Problem(step.key, "is a return step and must be the end")
-    if step.join not in {"any", "all"} or step.silence not in {"agree", "wait"}:
-        yield Problem(step.key, "join is any or all, silence is agree or wait")
+def _step_problems(definition: Definition, step: StepDef, keys: set[str]) -> Iterator[str]:
+    for edge in step.next:
+        if edge.to not in keys:
+            yield f"leads to an unknown step “{edge.to}”"
+    if step.on_reject and step.on_reject not in keys:
+        yield f"on_reject names an unknown step “{step.on_reject}”"
+    if (step.kind == StepKind.CONFIRM) != (step.role == "applicant"):
+        yield "a confirm step, and no other, is the applicant's"
     if step.kind == StepKind.CONFIRM and not step.on_reject:
-        yield Problem(step.key, "says nothing of what follows when the applicant finds a fault (on_reject)")
+        yield "a confirm step must say where a rejected draft goes (on_reject)"
+    if step.on_reject in keys and step.key not in definition.reachable(step.on_reject):
+        yield f"on_reject must lead back: “{step.on_reject}” is not before this step"
+    if step.kind == StepKind.CONFIRM and step.silence == "agree" and step.limit is None:
+        yield "silence needs a limit"
+    if (step.kind == StepKind.RETURN) == bool(step.next):
+        yield "a return step, and no other, ends the process"
+    if step.share is not None and not 0 < step.share <= 1:
+        yield "a share lies between 0 and 1"
+
+
+def _ways(definition: Definition, first: str) -> list[Problem]:
+    ends = {s.key for s in definition.steps if s.kind == StepKind.RETURN}
+    reached = definition.reachable(first) | {first}
+    found = []
+    for step in definition.steps:
+        after = definition.reachable(step.key)
+        if step.key not in reached:
+            found.append(Problem(f"steps[{step.key}]", "nothing leads to this step"))
+        if step.key in after:
+            found.append(
+                Problem(f"steps[{step.key}]", "the way leads in a circle (only on_reject may lead back)")
+            )
+        if step.key not in ends and not after & ends:
+            found.append(Problem(f"steps[{step.key}]", "no way leads from here to a return step"))
+    return found
+
+
+def _shares(definition: Definition) -> list[Problem]:
+    """The heaviest way through the process may not ask for more than the whole time."""
+
+    def heaviest(key: str) -> Decimal:
+        step = definition.step(key)
+        return (step.share or Decimal(0)) + max((heaviest(e.to) for e in step.next), default=Decimal(0))
+
+    total = heaviest(definition.first.key)
+    return [Problem("steps", f"the shares of one way add up to {total}, more than 1")] if total > 1 else []
