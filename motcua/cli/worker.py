@@ -85,6 +85,13 @@ def free_stuck_jobs(at: datetime) -> int:
     return int(lost.update(status="READY", started_at=None))
 
 
+def seal(at: datetime) -> int:
+    """Sign what was appended since the last seal."""
+    from motcua.events.operations import seal_log
+
+    return int(seal_log(now=at) is not None)
+
+
 def loop(name: str, turn: Callable[[], int], stop: threading.Event, pause: float) -> None:
     """Take turns until ``stop``; an error costs a pause of at most 30 s, never the loop."""
     from django.db import connection
@@ -110,6 +117,7 @@ def work(stop: threading.Event, pause: float, patience: float = 15.0) -> None:
     from motcua.core.sweeps import Sweep, register
 
     register(Sweep("jobs.free_stuck", timedelta(minutes=1), free_stuck_jobs))
+    register(Sweep("events.seal", timedelta(hours=1), seal))
     duties = Duties()
     turns = {"log": lambda: read_log(duties), "messages": send_messages, "jobs": run_jobs}
     threads = [
