@@ -2,6 +2,7 @@
 
 from motcua.dossiers.queries.drafting import DraftView, PageState, PaperState, draft, draft_by_resume_code
 from motcua.dossiers.queries.facts import DossierFacts, all_facts, dossier_facts_of
+from motcua.dossiers.queries.files import draft_pdf, paper_seen, result_pdf
 from motcua.dossiers.queries.lists import dossiers_of, drafts_of, track, worklist
 from motcua.dossiers.queries.reading import dossier_for
 from motcua.dossiers.queries.views import (
@@ -16,5 +17,5 @@ from motcua.dossiers.queries.views import (
 __all__ = [
     "ActionOffer", "DossierFacts", "DossierItem", "DossierView", "DraftView", "PageState", "PaperState",
     "TrackView", "Worklist", "WorklistItem", "all_facts", "dossier_facts_of", "dossier_for", "dossiers_of",
-    "draft", "draft_by_resume_code", "drafts_of", "track", "worklist",
+    "draft", "draft_by_resume_code", "draft_pdf", "drafts_of", "paper_seen", "result_pdf", "track", "worklist",
 ]  # fmt: skip

@@ -81,6 +81,7 @@ def dossier_for(code: str, *, actor: Actor, now: datetime) -> DossierView:
         clock=_clock(clock, status, now),
         fee=FeeView(dossier.fee, Text(dossier.fee_note, dossier.fee_note)),
         is_applicant=case.is_applicant,
+        components=tuple((p.key, p.name) for p in pack.papers),
         answers=_answers(dossier, pack, steps, now),
         papers=_papers(dossier, pack),
         timeline=_timeline(code, pack, agencies),

@@ -173,6 +173,7 @@ class DossierView:
     clock: ClockView | None
     fee: FeeView
     is_applicant: bool
+    components: tuple[tuple[str, Text], ...] = ()  # papers that the procedure knows: key, name
     answers: tuple[AnswerLine, ...] = ()
     papers: tuple[PaperView, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()

@@ -1,4 +1,4 @@
-"""Words of the desk's pages: time left, states, channels."""
+"""Words that citizen and desk pages share: time left, states, channels."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -90,3 +90,66 @@ def paper_state(state: str) -> str:
         "unscanned": _("Not checked for harmful content"),
         "refused": _("Refused: harmful content"),
     }.get(state, "")
+
+
+def supplement_reasons() -> dict[str, str]:
+    """The reasons that a supplement may be asked for, by code."""
+    return {
+        "missing": _("Missing"),
+        "unreadable": _("Cannot be read"),
+        "wrong": _("Does not match the answers"),
+        "expired": _("No longer valid"),
+        "other": _("Other"),
+    }
+
+
+def decision(kind: str) -> str:
+    """The name of a written decision."""
+    return {
+        "refuse": _("Refused at intake"),
+        "decline": _("Declined"),
+        "stop": _("Processing stopped"),
+        "apologise": _("Apology and new date"),
+        "revoke": _("Result revoked"),
+        "withdraw": _("Withdrawn by the applicant"),
+    }.get(kind, kind)
+
+
+def result_state(state: str) -> tuple[str, str]:
+    """(words, tone) for how an issued result stands."""
+    return {
+        "valid": (_("Valid"), "good"),
+        "expired": (_("Expired"), "warning"),
+        "revoked": (_("Revoked"), "danger"),
+    }.get(str(state), (_("Unknown"), ""))
+
+
+def status_tone(status: int) -> str:
+    """The tone of a dossier's status; the words carry the meaning."""
+    return {1: "info", 2: "info", 3: "danger", 4: "info", 5: "warning", 6: "warning", 9: "good", 10: "good"}.get(
+        status, ""
+    )
+
+
+def findings(step: StepView, language: str) -> tuple[tuple[str, str], ...]:
+    """What a step found: (label, value) in words; what the step's definition does not name comes last."""
+    lines, known = [], set()
+    for definition in step.findings_defs:
+        known.add(definition.key)
+        value = step.findings.get(definition.key)
+        if value is None or value == "":
+            continue
+        if definition.type == "choice":
+            names = {o.key: o.label.to(language) for o in definition.options}
+            value = names.get(str(value), value)
+        lines.append((definition.label.to(language), _plain(value)))
+    others = {"answer": _("Answer"), "reason": _("Reason"), "confirmed_by": _("Confirmed by")}
+    for key, value in step.findings.items():
+        if key not in known and key in others:
+            lines.append((others[key], _plain(value)))
+    return tuple(lines)
+
+
+def _plain(value: object) -> str:
+    words = {True: _("Yes"), False: _("No"), "applicant": _("the applicant"), "silence": _("no answer in time")}
+    return words.get(value, str(value)) if isinstance(value, (bool, str)) else str(value)

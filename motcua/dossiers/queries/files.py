@@ -1,0 +1,77 @@
+"""Files of a dossier for those who may see it: papers, the draft, the result."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.agencies.queries import agency_by_id
+from motcua.catalogue.queries import revision_pack
+from motcua.catalogue.rules.pack import ResultDef, result_fields
+from motcua.core.actor import Actor
+from motcua.core.refusals import NotFound
+from motcua.documents import queries as documents
+from motcua.documents.operations import render_draft
+from motcua.documents.queries import PaperRef
+from motcua.dossiers.access import may_see
+from motcua.dossiers.models import Dossier, DossierPaper
+from motcua.dossiers.queries.case import dossier_facts
+from motcua.process.queries import StepRow, steps_of
+
+DRAFT_STEPS = frozenset({"confirm", "sign"})
+
+
+def fields_of(
+    dossier: Dossier, steps: tuple[StepRow, ...], result: ResultDef, *, signer: str, now: datetime
+) -> dict[str, Any]:
+    """The values that a result's template prints."""
+    agency = agency_by_id(dossier.agency_id)
+    facts = dossier_facts(dossier, steps, now)
+    facts["agency"] = {"name": agency.name.vi, "place": agency.serves_name, "identifier": agency.identifier}
+    facts["signer"] = {"name": signer}
+    return result_fields(result, facts)
+
+
+def _seen(code: str, actor: Actor) -> tuple[Dossier, tuple[StepRow, ...]]:
+    dossier = Dossier.objects.filter(code=code).first()
+    steps = steps_of(code) if dossier else ()
+    if dossier is None or not may_see(actor, dossier, (s.agency_id for s in steps)):
+        raise NotFound
+    return dossier, steps
+
+
+def draft_pdf(code: str, *, actor: Actor, now: datetime) -> bytes:
+    """The result as it would look, marked as a draft; the applicant gets it once it was sent to confirm."""
+    dossier, steps = _seen(code, actor)
+    result = revision_pack(dossier.revision_id).result
+    sent = any(s.kind in DRAFT_STEPS and s.state != "cancelled" for s in steps)
+    if result is None or not (sent or actor.is_officer):
+        raise NotFound
+    return render_draft(
+        template=result.template,
+        fields=fields_of(dossier, steps, result, signer="", now=now),
+        title=result.title,
+        agency_name=agency_by_id(dossier.agency_id).name.vi,
+        now=now,
+    )
+
+
+def result_pdf(code: str, *, actor: Actor) -> bytes:
+    """The signed result, byte for byte; ``NotFound`` before there is one."""
+    dossier, _ = _seen(code, actor)
+    if not dossier.result_token:
+        raise NotFound
+    return documents.issued_bytes(dossier.result_token)
+
+
+def paper_seen(paper_id: UUID | str, *, actor: Actor) -> tuple[PaperRef, bytes]:
+    """A paper for its owner, or for those who see a dossier that it belongs to; else ``NotFound``."""
+    try:
+        ref = documents.paper_for(paper_id, actor=actor)
+    except NotFound:
+        ref = documents.paper(paper_id)
+        rows = DossierPaper.objects.filter(paper_id=ref.id).select_related("dossier").order_by("pk")
+        if not any(
+            may_see(actor, row.dossier, (s.agency_id for s in steps_of(row.dossier.code))) for row in rows
+        ):
+            raise
+    return ref, documents.paper_bytes(paper_id)

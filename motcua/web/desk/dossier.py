@@ -1,0 +1,88 @@
+"""One dossier on the desk: what is there, what may be done, and doing it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.core.refusals import NotFound, Refusal
+from motcua.dossiers import operations, queries
+from motcua.dossiers.queries import DossierView
+from motcua.web import words
+from motcua.web.desk.forms import DESK_ACTIONS, Refused, action_forms, params_of
+from motcua.web.desk.guards import officers_only
+from motcua.web.fields import FieldFault
+from motcua.web.requests import EdgeRequest
+
+
+@require_safe
+@never_cache
+@officers_only
+def dossier(request: EdgeRequest, code: str) -> HttpResponse:
+    """The dossier with its answers beside its papers, and the actions that are allowed here."""
+    return _page(request, code)
+
+
+@require_POST
+@never_cache
+@officers_only
+def act(request: EdgeRequest, code: str, action: str) -> HttpResponse:
+    """Carry one action out; refused, the page comes again with the cause and what had been typed."""
+    if action not in DESK_ACTIONS:
+        raise NotFound
+    try:
+        operations.act(
+            code=code, action=action, params=params_of(request.POST), actor=request.actor, now=request.now
+        )
+    except Refusal as refusal:
+        return _page(request, code, Refused(action, refusal, request.POST))
+    messages.success(request, _("It is done and recorded."), extra_tags="good")
+    return redirect("desk:dossier", code)
+
+
+def _page(request: EdgeRequest, code: str, refused: Refused | None = None) -> HttpResponse:
+    view = queries.dossier_for(code, actor=request.actor, now=request.now)
+    language = request.LANGUAGE_CODE
+    forms = action_forms(view, actor=request.actor, now=request.now, language=language, refused=refused)
+    context = {
+        "view": view,
+        "forms": forms,
+        "denied": [a for a in view.actions if a.name in DESK_ACTIONS and not a.allowed],
+        "refused": refused.refusal if refused else None,
+        "faults": _faults(forms, refused, language),
+        **_shown(view, language),
+    }
+    return render(request, "desk/dossier.html", context, status=refused.refusal.status if refused else 200)
+
+
+def _faults(forms: tuple[Any, ...], refused: Refused | None, language: str) -> list[FieldFault]:
+    if refused is None:
+        return []
+    refusal, target = refused.refusal, next((f.target for f in forms if f.open), "")
+    text = f"{refusal.cause.to(language)} {refusal.next_step.to(language)}".strip()
+    return [FieldFault(target, text)]
+
+
+def _shown(view: DossierView, language: str) -> dict[str, Any]:
+    """What the page shows in words."""
+    clock = view.clock
+    left, tone = words.time_left(clock) if clock else ("", "")
+    return {
+        "time_left": left,
+        "time_tone": tone,
+        "limit": words.limit(clock) if clock else "",
+        "channel": words.channel(view.channel),
+        "filed_by": words.filed_by(view.filed_by),
+        "status_tone": words.status_tone(view.status),
+        "papers": [(p, words.copy_kind(p.copy_kind), words.paper_state(p.state)) for p in view.papers],
+        "steps": [(s, *words.step_state(s), words.findings(s, language)) for s in view.steps],
+        "decisions": [(d, words.decision(d.kind)) for d in view.decisions],
+        "result_state": words.result_state(view.result.state) if view.result else None,
+        "reasons": words.supplement_reasons(),
+        "timeline": list(reversed(view.timeline)),
+        "signing": any(a.name == "sign" and a.allowed for a in view.actions),
+    }

@@ -1,0 +1,264 @@
+"""The forms of a dossier's actions: fields from what the action takes, parameters from what was posted."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from motcua.agencies.queries import communes, holders
+from motcua.core.actor import Actor, Role
+from motcua.core.refusals import Refusal
+from motcua.core.texts import Text
+from motcua.dossiers.queries import ActionOffer, DossierView
+from motcua.dossiers.queries.views import StepView
+from motcua.web.fields import DATE_PARTS, Choice, Field
+from motcua.web.words import supplement_reasons
+
+# in the order of the panel; the applicant's own actions have their pages elsewhere
+DESK_ACTIONS = (
+    "receive", "complete_step", "answer_consultation", "sign", "return_result", "request_supplement",
+    "consult", "assign", "apologise", "refuse", "decline", "stop", "revoke_result",
+)  # fmt: skip
+HARD = frozenset({"refuse", "decline", "stop", "revoke_result"})
+OF_STEPS = {"complete_step": "handle", "answer_consultation": "consult"}
+# the field that a refusal is about
+ABOUT = {
+    "supplement_items_needed": "items",
+    "new_date_needed": "new_due_at",
+    "not_a_holder": "username",
+    "bad_parameter": "new_due_at",
+    "not_found": "agency",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form that was refused: which, why, and what had been typed."""
+
+    action: str
+    refusal: Refusal
+    post: QueryDict
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One paper of the pack in a supplement request; the free row has no component."""
+
+    key: str
+    label: str
+    checked: bool
+    reason: Field
+    text: Field
+
+
+@dataclass(frozen=True, slots=True)
+class ActionForm:
+    """One action as a form. ``open`` shows it unfolded; ``hard`` marks what ends or undoes."""
+
+    action: str
+    label: Text
+    about: str = ""
+    fields: tuple[Field, ...] = ()
+    rows: tuple[ItemRow, ...] = ()
+    step: str = ""
+    open: bool = False
+    hard: bool = False
+    anchor: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the fields of one form are made from."""
+
+    view: DossierView
+    offer: ActionOffer
+    actor: Actor
+    now: datetime
+    language: str
+    step: StepView | None = None
+    refused: Refused | None = None
+    prefix: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, name: str, otherwise: str = "") -> str:
+        """What was typed before, if this form was refused."""
+        typed = self.refused.post.get(f"{self.prefix}.{name}") if self.refused else None
+        return otherwise if typed is None else typed
+
+    def field(self, kind: str, name: str, label: str, **more: object) -> Field:
+        """A field of this form, with what was typed and what is wrong."""
+        return Field(
+            kind,
+            f"{self.prefix}.{name}",
+            label,
+            value=self.value(name, str(more.pop("value", ""))),
+            error=self.errors.get(name, ""),
+            **more,  # type: ignore[arg-type]
+        )
+
+
+def _reason(ask: Asking) -> Field:
+    hint = _("The applicant reads this. Write it in plain words.")
+    return ask.field("textarea", "reason", _("Reason"), hint=hint, rows=4)
+
+
+def _clause(ask: Asking) -> Field:
+    hint = _("For example: Decree 123/2015/ND-CP, Article 22, clause 3")
+    return ask.field("text", "clause", _("Clause of the law"), hint=hint)
+
+
+def _username(ask: Asking) -> Field:
+    roles = (Role.SPECIALIST, Role.SIGNATORY)
+    found = {h.username: h.name for h in holders(ask.view.agency.id, *roles, now=ask.now)}
+    options = (Choice("", _("Myself")), *(Choice(u, n) for u, n in found.items()))
+    return ask.field("select", "username", _("Officer"), options=options)
+
+
+def _agency(ask: Asking) -> Field:
+    near = communes(ask.view.agency.root)
+    options = tuple(Choice(a.identifier, f"{a.name.to(ask.language)} ({a.identifier})") for a in near)
+    return ask.field("select", "agency", _("Agency to ask"), options=(Choice("", _("Choose")), *options))
+
+
+def _how(ask: Asking) -> Field:
+    options = (
+        Choice("online", _("Online, in the person's account")),
+        Choice("desk", _("On paper, at the desk")),
+        Choice("post", _("On paper, by public post")),
+    )
+    return ask.field("radios", "how", _("How it is returned"), options=options, value="online")
+
+
+def _new_due_at(ask: Asking) -> Field:
+    parts = {p: ask.value(f"new_due_at-{p}") for p in DATE_PARTS}
+    hint = _("The legal due date stays as it is; this is the new promise.")
+    return ask.field("date", "new_due_at", _("New date promised"), hint=hint, parts=parts)
+
+
+MAKERS: dict[str, Callable[[Asking], Field]] = {
+    "reason": _reason,
+    "clause": _clause,
+    "username": _username,
+    "agency": _agency,
+    "question": lambda ask: ask.field("textarea", "question", _("Question to the agency"), rows=4),
+    "answer": lambda ask: ask.field("textarea", "answer", _("Answer"), rows=4),
+    "how": _how,
+    "new_due_at": _new_due_at,
+}
+
+
+def _finding_fields(ask: Asking) -> tuple[Field, ...]:
+    made = []
+    for definition in ask.step.findings_defs if ask.step else ():
+        label, options = definition.label.to(ask.language), ()
+        label = label if definition.required else _("%(label)s (optional)") % {"label": label}
+        kind = "textarea" if definition.type == "text" else "radios"
+        if definition.type == "yes_no":
+            options = (Choice("yes", _("Yes")), Choice("no", _("No")))
+        elif definition.type == "choice":
+            options = tuple(Choice(o.key, o.label.to(ask.language)) for o in definition.options)
+        inline = definition.type == "yes_no"
+        name = f"finding.{definition.key}"
+        made.append(ask.field(kind, name, label, options=options, inline=inline, rows=3))
+    return tuple(made)
+
+
+def _item_rows(ask: Asking) -> tuple[ItemRow, ...]:
+    known = [(key, name.to(ask.language)) for key, name in ask.view.components]
+    options = tuple(Choice(k, v) for k, v in supplement_reasons().items())
+    rows = []
+    for key, label in [*known, ("", _("Something else: a paper or an answer"))]:
+        reason = ask.field("select", f"why.{key}", _("Reason"), options=options)
+        text = ask.field("text", f"text.{key}", _("What to do, in words"))
+        rows.append(ItemRow(key, label, bool(ask.value(f"on.{key}")), reason, text))
+    return tuple(rows)
+
+
+def _errors(offer: ActionOffer, refused: Refused, step: StepView | None, language: str) -> dict[str, str]:
+    refusal = refused.refusal
+    about = ABOUT.get(refusal.code, "")
+    if refusal.code == "reason_needed":
+        about = next((n for n in ("question", "answer", "reason") if n in offer.fields), "")
+    if refusal.code == "finding_refused" and step:
+        wrong = refusal.values.get("label_vi")
+        about = next((f"finding.{d.key}" for d in step.findings_defs if d.label.vi == wrong), "")
+    return {about: refusal.cause.to(language)}
+
+
+def _form(ask: Asking, about: str) -> ActionForm:
+    names = [n for n in ask.offer.fields if n in MAKERS]
+    fields = tuple(MAKERS[n](ask) for n in names)
+    if "findings" in ask.offer.fields:
+        fields = (*_finding_fields(ask), *fields)
+    wrong = next((f.target for f in fields if f.error), ask.prefix)
+    return ActionForm(
+        action=ask.offer.name,
+        label=ask.offer.label,
+        about=about,
+        fields=fields,
+        rows=_item_rows(ask) if "items" in ask.offer.fields else (),
+        step=ask.step.key if ask.step else "",
+        open=ask.refused is not None,
+        hard=ask.offer.name in HARD,
+        anchor=ask.prefix,
+        target=wrong,
+    )
+
+
+def _steps(view: DossierView, actor: Actor, kind: str) -> tuple[StepView, ...]:
+    mine = {(p.role.value, p.agency_id) for p in actor.posts}
+    return tuple(
+        s for s in view.steps if s.kind == kind and s.state == "open" and (s.role, s.agency.id) in mine
+    )
+
+
+def _asking(
+    view: DossierView, offer: ActionOffer, step: StepView | None, actor: Actor, now: datetime,
+    language: str, refused: Refused | None,
+) -> Asking:  # fmt: skip
+    prefix = offer.name if step is None else f"{offer.name}-{step.key}".replace(":", "-").replace(".", "-")
+    posted_step = refused.post.get("step", "") if refused else ""
+    if refused and (refused.action != offer.name or (step and posted_step != step.key)):
+        refused = None
+    errors = _errors(offer, refused, step, language) if refused else {}
+    return Asking(view, offer, actor, now, language, step, refused, prefix, errors)
+
+
+def action_forms(
+    view: DossierView, *, actor: Actor, now: datetime, language: str, refused: Refused | None = None
+) -> tuple[ActionForm, ...]:
+    """The allowed actions as forms, in the panel's order; one for each open step where steps matter."""
+    forms = []
+    for name in DESK_ACTIONS:
+        offer = view.action(name)
+        if offer is None or not offer.allowed:
+            continue
+        kind = OF_STEPS.get(name)
+        steps: tuple[StepView | None, ...] = _steps(view, actor, kind) if kind else (None,)
+        for step in steps:
+            ask = _asking(view, offer, step, actor, now, language, refused)
+            forms.append(_form(ask, f"{step.name.to(language)}" if step else ""))
+    return tuple(forms)
+
+
+def params_of(post: QueryDict) -> dict[str, object]:
+    """The parameters of an action from its posted form; names are ``<form>.<parameter>``."""
+    given = {name.split(".", 1)[1]: str(post[name]) for name in post if "." in name}
+    params: dict[str, object] = {
+        name: value.strip() for name, value in given.items() if "." not in name and "-" not in name
+    }
+    findings = {n.removeprefix("finding."): v for n, v in given.items() if n.startswith("finding.")}
+    keys = [n.removeprefix("why.") for n in given if n.startswith("why.")]
+    if keys:
+        params["items"] = [
+            {"component": k, "reason": given[f"why.{k}"], "text": given.get(f"text.{k}", "").strip()}
+            for k in keys
+            if given.get(f"on.{k}") or (not k and given.get("text.", "").strip())
+        ]
+    if any(n.startswith("new_due_at-") for n in given):
+        year, month, day = (given.get(f"new_due_at-{p}", "").strip() for p in reversed(DATE_PARTS))
+        params["new_due_at"] = f"{year:0>4}-{month:0>2}-{day:0>2}"
+    return {**params, "findings": findings, **({"step": post["step"]} if post.get("step") else {})}
