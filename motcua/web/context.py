@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.core.actor import PUBLIC, Actor
+from motcua.demo.queries import exists as demo_exists
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "sign_in_url": _sign_in_url(request),
         "navigation": _navigation(request.path, actor),
     }
-
-
-def demo_exists() -> bool:
-    """True when this home holds the demo province."""
-    try:
-        from motcua.demo.queries import exists
-    except ImportError:
-        return False
-    return exists()
 
 
 def _other_language_url(request: HttpRequest, other: str) -> str:

@@ -1,4 +1,4 @@
-"""A form field as the template ``components/_field.html`` shows it. Pages build these; templates only show."""
+"""A form field as the template ``components/_field.html`` shows it; pages build these."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -10,7 +10,7 @@ def _key(name: str, place: str) -> str:
 
 
 def used_up(name: str, place: str, *, most: int, seconds: int) -> bool:
-    """Count one try; True when ``place`` has tried more than ``most`` times since its first, within ``seconds``.
+    """Count one try; True when ``place`` has tried more than ``most`` times within ``seconds`` of its first.
 
     ``place`` always contains the caller's address: nobody can use up another's tries.
     """

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
+from motcua.agencies.queries import actor_for
 from motcua.core.actor import PUBLIC, Actor
 from motcua.core.refusals import Refusal
 from motcua.web.requests import EdgeRequest
@@ -127,8 +128,6 @@ def _actor_of(request: EdgeRequest) -> Actor:
     user = get_user(request) if not hasattr(request, "user") else request.user
     if user.pk is None:
         return PUBLIC
-    from motcua.agencies.queries import actor_for
-
     return actor_for(int(user.pk), now=request.now, address=network_address(request))
 
 

@@ -19,7 +19,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("The user name or the password is wrong. Check both and try again."),
-        "too_many_login_attempts": _("Too many failed attempts from your connection. Wait five minutes and try again."),
+        "too_many_login_attempts": _(
+            "Too many failed attempts from your connection. Wait five minutes and try again."
+        ),
         "account_inactive": _("This account has been closed."),
         "enter_current_password": _("The current password is wrong."),
         "incorrect_password": _("The password is wrong."),

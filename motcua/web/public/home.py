@@ -2,35 +2,19 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from motcua.web.requests import EdgeRequest
 
 # What brings people here, and the words that the search is asked with (Vietnamese, as people say it).
 LIFE_EVENTS = (
-    (
-        gettext_noop("Getting married"),
-        "kết hôn",
-        gettext_noop("Marriage-status certificate, marriage registration"),
-    ),
-    (
-        gettext_noop("Having a child"),
-        "khai sinh",
-        gettext_noop("Birth registration, extracts, health insurance"),
-    ),
-    (
-        gettext_noop("Moving house"),
-        "cư trú",
-        gettext_noop("Permanent and temporary residence, absence, stay notice"),
-    ),
-    (gettext_noop("Losing someone"), "khai tử", gettext_noop("Death registration, inheritance, support")),
-    (gettext_noop("Land and houses"), "đất đai", gettext_noop("Certificates, transfer, building permits")),
-    (
-        gettext_noop("Starting a business"),
-        "đăng ký kinh doanh",
-        gettext_noop("Household business, companies, permits"),
-    ),
+    (_("Getting married"), "kết hôn", _("Marriage-status certificate, marriage registration")),
+    (_("Having a child"), "khai sinh", _("Birth registration, extracts, health insurance")),
+    (_("Moving house"), "cư trú", _("Permanent and temporary residence, absence, stay notice")),
+    (_("Losing someone"), "khai tử", _("Death registration, inheritance, support")),
+    (_("Land and houses"), "đất đai", _("Certificates, transfer, building permits")),
+    (_("Starting a business"), "đăng ký kinh doanh", _("Household business, companies, permits")),
 )
 
 

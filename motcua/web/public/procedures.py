@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.catalogue import queries
 from motcua.catalogue.rules.facts import LEVELS as GOVERNMENT_LEVELS
+from motcua.catalogue.rules.facts import Method
 from motcua.catalogue.rules.level import BLOCKERS, LEVELS
 from motcua.core.periods import local_day
 from motcua.core.texts import Text
@@ -102,6 +103,7 @@ def procedure(request: EdgeRequest, code: str) -> HttpResponse:
         {
             "page": page,
             "facts": page.facts,
+            "notes": _notes(page.facts.methods),
             "level": LEVELS.get(page.level, LEVELS["information"]),
             "level_declared": LEVELS.get(page.level_declared or ""),
             "tone": TONES.get(page.level, ""),
@@ -111,3 +113,21 @@ def procedure(request: EdgeRequest, code: str) -> HttpResponse:
             "crumbs": [{"label": _("Procedures"), "href": "/thu-tuc/"}, {"label": page.code, "href": ""}],
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MethodNote:
+    """A note of the record and the ways of filing that it stands at."""
+
+    ways: tuple[Text, ...]
+    note: str
+
+
+def _notes(methods: tuple[Method, ...]) -> tuple[MethodNote, ...]:
+    """Each different note once, in the record's order; records repeat one note at every way."""
+    ways: dict[str, dict[Text, None]] = {}
+    for method in methods:
+        for note in (method.fee.note, method.note):
+            if note.strip():
+                ways.setdefault(note.strip(), {})[method.name] = None
+    return tuple(MethodNote(tuple(names), note) for note, names in ways.items())

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.core.references import DOSSIER_CODE
 from motcua.web.fields import Field, faults_of
-from motcua.web.middleware import network_address
 from motcua.web.limits import used_up
+from motcua.web.middleware import network_address
 from motcua.web.requests import EdgeRequest
 
 MOST_TRIES = 10

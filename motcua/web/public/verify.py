@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from motcua.documents import queries
 from motcua.web.requests import EdgeRequest
 
 TONES = {"valid": "good", "expired": "warning", "revoked": "danger", "unknown": "neutral"}
@@ -17,8 +18,6 @@ TONES = {"valid": "good", "expired": "warning", "revoked": "danger", "unknown": 
 @never_cache
 def verify(request: EdgeRequest, token: str) -> HttpResponse:
     """The state of an issued document, as a page or, asked for by ``Accept``, as JSON."""
-    from motcua.documents import queries
-
     found = queries.verification(token, now=request.now)
     status = 404 if found.state == "unknown" else 200
     response: HttpResponse
