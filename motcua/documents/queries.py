@@ -114,6 +114,11 @@ def verification(token: str, *, now: datetime) -> Verification:
     )
 
 
+def verification_state(ref: IssuedRef, now: datetime) -> VerificationState:
+    """State of a document that was already read."""
+    return state_on(local_day(now), valid_until_on=ref.valid_until_on, revoked=ref.revoked_at is not None)
+
+
 def issued(token: str) -> IssuedRef:
     """One issued document; the caller has checked who asks. Raises ``NotFound``."""
     return _issued_ref(_issued_row(token))
@@ -142,17 +147,12 @@ def papers(paper_ids: list[str]) -> dict[str, PaperRef]:
 
 
 def papers_of_owner(paper_ids: list[str], *, owner_id: int | None) -> dict[str, PaperRef]:
-    """Those of the papers that an account owns, by id, in at most one query."""
-    known = [parsed for parsed in map(_uuid, paper_ids) if parsed is not None]
-    if not known or owner_id is None:
+    """Those of the papers that this account uploaded and that were not refused, by id."""
+    if owner_id is None:
         return {}
-    rows = Paper.objects.filter(id__in=known, owner_id=owner_id).order_by("id")
-    return {str(row.id): paper_ref(row) for row in rows}
-
-
-def verification_state(ref: IssuedRef, now: datetime) -> VerificationState:
-    """How an issued document stands at a moment."""
-    return state_on(local_day(now), valid_until_on=ref.valid_until_on, revoked=ref.revoked_at is not None)
+    known = [parsed for parsed in map(_uuid, paper_ids) if parsed is not None]
+    rows = Paper.objects.filter(id__in=known, owner_id=owner_id).exclude(state=Paper.State.REFUSED)
+    return {str(row.id): paper_ref(row) for row in rows.order_by("id")}
 
 
 def paper_for(paper_id: str | UUID, *, actor: Actor, session: str = "") -> PaperRef:

@@ -19,7 +19,9 @@ class Message(models.Model):
 
     key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(max_length=10, choices=Channel.choices)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="messages")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="messages"
+    )
     address = models.CharField(max_length=254, blank=True)
     template = models.CharField(max_length=60)
     locale = models.CharField(max_length=5)
