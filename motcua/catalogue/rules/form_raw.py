@@ -1,0 +1,109 @@
+"""From what a browser sends (lists of strings, of any kind) to values; and back, to show a page again."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from motcua.catalogue.rules.form import Cleaned, FieldError, Form, Question, settle, shown
+from motcua.catalogue.rules.form_values import MOST_ENTRIES, NUMBERS, checked, judge
+from motcua.core.folding import nfc
+
+Raw = Mapping[str, Sequence[str]]
+_YES = frozenset({"yes", "true", "1", "on"})
+_NO = frozenset({"no", "false", "0"})
+_DIGITS = re.compile(r"[0-9]{1,18}")
+
+
+def first(raw: Raw, name: str) -> str:
+    """The last text sent under a name, trimmed; "" when there is none (or it is no text)."""
+    sent: Any = raw.get(name, "")
+    if isinstance(sent, (list, tuple)):
+        sent = sent[-1] if sent else ""
+    return sent.strip() if isinstance(sent, str) else ""
+
+
+def _day(raw: Raw, name: str) -> str | None:
+    parts = [first(raw, f"{name}-{part}") for part in ("year", "month", "day")]
+    if not any(parts):
+        return first(raw, name) or None
+    if not all(_DIGITS.fullmatch(p) and len(p) <= 4 for p in parts):
+        return "?"  # not a date: refused with the words for dates
+    return f"{int(parts[0]):04d}-{int(parts[1]):02d}-{int(parts[2]):02d}"
+
+
+def _plain(q: Question, text: str) -> Any:
+    """A value out of one text: spaces and points that people write are taken out of numbers."""
+    if not text:
+        return None
+    if q.type in {"yes_no", "statement"}:
+        return True if text in _YES else False if text in _NO else text
+    if q.type in NUMBERS:
+        digits = re.sub(r"[\s.\u00a0]", "", text)
+        return int(digits) if _DIGITS.fullmatch(digits) else text
+    if q.type in {"personal_number", "phone"}:
+        return re.sub(r"[\s.\u00a0()-]", "", text)
+    if q.type == "long_text":
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    return nfc(text) if q.type == "full_name" else text
+
+
+def read(q: Question, raw: Raw, name: str) -> Any:
+    """The value that was sent for a question, null when nothing was."""
+    if q.unknown and first(raw, f"{name}-unknown") in _YES:
+        return None
+    if q.type == "date":
+        return _day(raw, name)
+    if q.type == "period":
+        days = {"from": _day(raw, f"{name}-from"), "to": _day(raw, f"{name}-to")}
+        return days if any(days.values()) else None
+    if q.type == "group":
+        return _entries(q, raw, name)
+    value = _plain(q, first(raw, name))
+    return None if q.type == "statement" and value is False else value
+
+
+def _entries(q: Question, raw: Raw, name: str) -> list[dict[str, Any]] | None:
+    found = re.compile(rf"{re.escape(name)}-([0-9]{{1,3}})-")
+    matches = (found.match(k) for k in raw if isinstance(k, str))
+    indexes = sorted({int(m[1]) for m in matches if m})[: MOST_ENTRIES + 1]
+    entries = [{s.key: read(s, raw, f"{name}-{i}-{s.key}") for s in q.questions if s.asked} for i in indexes]
+    filled = [e for e in entries if any(v is not None for v in e.values())]
+    return filled or None
+
+
+def clean(form: Form, questions: Sequence[Question], raw: Raw, facts: Mapping[str, Any]) -> Cleaned:
+    """Check what was sent for some questions of one page, in the light of earlier answers."""
+    errors: list[FieldError] = []
+    sent = {q.key: read(q, raw, q.key) for q in questions if q.asked}
+    values = {q.key: checked(q, sent[q.key], facts, errors) for q in questions if q.asked}
+    settled = settle(form, {**facts, "answers": {**(facts.get("answers") or {}), **values}})
+    here = [q for q in questions if shown(q, settled)]
+    keys = {q.key for q in here if q.stored}
+    errors = [e for e in errors if e.pointer.split("/")[1] in keys]
+    wrong = {e.pointer.split("/")[1] for e in errors}
+    unknown = {q.key: None for q in here if q.unknown and first(raw, f"{q.key}-unknown") in _YES}
+    more, warnings = judge(iter(here), unknown, settled, wrong)
+    return Cleaned({k: settled["answers"][k] for k in keys}, tuple(errors + more), tuple(warnings))
+
+
+def to_raw(q: Question, value: Any, name: str = "") -> dict[str, list[str]]:
+    """The fields of a web page that show a kept value again."""
+    name = name or q.key
+    if value is None:
+        return {}
+    if q.type == "date":
+        year, month, day = str(value).split("-")
+        parts = {"day": day, "month": month, "year": year}
+        return {f"{name}-{k}": [str(int(v))] for k, v in parts.items()}
+    if q.type == "period":
+        as_day = Question(q.key, "date", q.label)
+        return to_raw(as_day, value["from"], f"{name}-from") | to_raw(as_day, value["to"], f"{name}-to")
+    if q.type == "group":
+        fields: dict[str, list[str]] = {}
+        for index, entry in enumerate(value):
+            for sub in q.questions:
+                fields |= to_raw(sub, entry.get(sub.key), f"{name}-{index}-{sub.key}")
+        return fields
+    if isinstance(value, bool):
+        return {name: ["yes" if value else "no"]}
+    return {name: [str(value)]}
