@@ -7,7 +7,16 @@ from django.test import Client, RequestFactory
 
 from motcua.web.middleware import network_address
 
-PAGES = ["/", "/thu-tuc/", "/tra-cuu/", "/tro-giup/", "/tiep-can/", "/rieng-tu/", "/tai-khoan/login/", "/nowhere/"]
+PAGES = [
+    "/",
+    "/thu-tuc/",
+    "/tra-cuu/",
+    "/tro-giup/",
+    "/tiep-can/",
+    "/rieng-tu/",
+    "/tai-khoan/login/",
+    "/nowhere/",
+]
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +72,9 @@ def test_the_language_link_sets_a_cookie_and_leads_back(client: Client) -> None:
     assert b'<html lang="vi"' in client.get("/").content
 
 
-@pytest.mark.parametrize("path", ["//elsewhere.example", "//elsewhere.example/x/", "/\\elsewhere.example", "/%2f/x"])
+@pytest.mark.parametrize(
+    "path", ["//elsewhere.example", "//elsewhere.example/x/", "/\\elsewhere.example", "/%2f/x"]
+)
 def test_the_language_link_never_leads_elsewhere(client: Client, path: str) -> None:
     place = client.get(f"{path}?lang=en").headers.get("Location", ".")
     assert "://" not in place

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from motcua.documents import queries
+from motcua.documents.queries import Verification
 from motcua.web.requests import EdgeRequest
 
 TONES = {"valid": "good", "expired": "warning", "revoked": "danger", "unknown": "neutral"}
@@ -31,8 +32,14 @@ def verify(request: EdgeRequest, token: str) -> HttpResponse:
     return response
 
 
-def _record(found: Any) -> dict[str, Any]:
-    names = ("state", "trial", "number", "agency_name", "issued_on", "valid_until_on", "revoked_on")
-    record = {name: getattr(found, name) for name in names}
-    record["title"] = {"vi": found.title.vi, "en": found.title.en} if found.title else None
-    return record
+def _record(found: Verification) -> dict[str, Any]:
+    return {
+        "state": found.state,
+        "trial": found.trial,
+        "number": found.number,
+        "title": {"vi": found.title.vi, "en": found.title.en},
+        "agency": {"vi": found.agency_name.vi, "en": found.agency_name.en},
+        "issued_on": found.issued_on,
+        "valid_until_on": found.valid_until_on,
+        "revoked_on": found.revoked_on,
+    }
