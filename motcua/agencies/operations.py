@@ -107,7 +107,10 @@ def create_agency(
             "phone": phone,
             "valid_from": valid_from,
         }
-        made = Agency.objects.get(pk=above.id).add_child(**fields) if above else Agency.add_root(**fields)
+        if above:
+            made = Agency.objects.add_child(Agency.objects.get(pk=above.id), create_kwargs=fields)
+        else:
+            made = Agency.objects.add_root(create_kwargs=fields)
         data = {"identifier": identifier, "parent": parent, "level": level, "serves": serves_code}
         append(stream=f"agency:{identifier}", kind="agency.created", data=data, actor=actor, now=now)
     return int(made.pk)
