@@ -15,12 +15,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.support import browser as browsers
 from tests.support import cluster as clusters
 from tests.support.mail import PostOffice, Server
 
 ROOT = Path(__file__).resolve().parent.parent
+# machines are shared and slow now and then: no example fails for its time, a found fault prints its blob
+hypothesis_settings.register_profile(
+    "motcua", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("motcua")
 STATE = pytest.StashKey[dict[str, Any]]()
 
 

@@ -4,7 +4,8 @@ import re
 
 from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
-from django.db.models import Field, Model
+from django.db.models import CASCADE, Field, ForeignKey, Model
+from django.test.utils import isolate_apps
 
 from tests.support.house import PROGRAM, nouns, ranks
 
@@ -40,6 +41,24 @@ def test_no_table_points_upward() -> None:
         if upward(noun, target)
     ]
     assert found == []
+
+
+def test_a_planted_upward_key_is_seen() -> None:
+    from motcua.dossiers.models import Dossier
+
+    with isolate_apps("motcua.events"):
+
+        class Planted(Model):
+            dossier = ForeignKey(Dossier, on_delete=CASCADE)
+
+            class Meta:
+                app_label = "events"
+
+            def __str__(self) -> str:
+                return "planted"
+
+        assert ("dossier", "dossiers") in relations(Planted)
+    assert upward("events", "dossiers")
 
 
 def test_no_migration_depends_upward() -> None:

@@ -1,14 +1,19 @@
 """The ground under the tests itself: each hostile setting bites, each server is real."""
 
+import os
 import smtplib
+import subprocess
+import sys
 import warnings
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.template import engines
 
+from tests.support.house import ROOT
 from tests.support.mail import PostOffice
 
 
@@ -75,3 +80,33 @@ def test_the_browser_is_real(chromium) -> None:
     page.set_content("<title>Một cửa</title>")
     assert page.title() == "Một cửa"
     page.close()
+
+
+@pytest.mark.parametrize(("allowed", "code"), [("1", 0), ("0", 1)])
+def test_too_many_skipped_tests_fail_the_run(tmp_path: Path, allowed: str, code: int) -> None:
+    (tmp_path / "conftest.py").write_text(
+        "from tests.conftest import pytest_addoption, pytest_sessionfinish\n"
+    )
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\ndef test_a(): pytest.skip('why')\ndef test_b(): pass\n"
+    )
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:django",
+            "-p",
+            "no:cacheprovider",
+            f"--max-skips={allowed}",
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == code, done.stdout
+    assert ("1 tests skipped, 0 allowed" in done.stdout) == bool(code)
+    assert "1 passed, 1 skipped" in done.stdout.splitlines()[-1]
