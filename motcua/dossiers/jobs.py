@@ -1,7 +1,8 @@
 """Sweeps: what time alone makes happen."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from motcua.core.sweeps import Sweep, register
 from motcua.dossiers.operations.handling import agree_by_silence
 from motcua.process.queries import silent_steps
 
@@ -12,3 +13,8 @@ def silence(now: datetime) -> int:
     for step in steps:
         agree_by_silence(code=step.reference, now=now)
     return len(steps)
+
+
+def register_all() -> None:
+    """Register this noun's sweeps, once, from ``apps.ready()``."""
+    register(Sweep("dossiers.silence", timedelta(minutes=1), silence))

@@ -23,9 +23,15 @@ class Dossier(models.Model):
     code = models.CharField(max_length=40, unique=True)
     revision = models.ForeignKey("catalogue.Revision", on_delete=models.PROTECT, related_name="dossiers")
     procedure_code = models.CharField(max_length=20)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="dossiers")  # decides
-    receiving = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="received_dossiers")
-    applicant = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="dossiers")
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="dossiers"
+    )  # decides
+    receiving = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="received_dossiers"
+    )
+    applicant = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, related_name="dossiers"
+    )
     applicant_name = models.CharField(max_length=200)
     filed_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="filed_dossiers"

@@ -31,7 +31,9 @@ class Pause(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["clock"], condition=Q(until_at__isnull=True), name="pause_one_open"),
+            models.UniqueConstraint(
+                fields=["clock"], condition=Q(until_at__isnull=True), name="pause_one_open"
+            ),
             models.CheckConstraint(
                 condition=Q(until_at__isnull=True) | Q(until_at__gte=models.F("from_at")),
                 name="pause_ends_after_it_begins",
@@ -57,7 +59,9 @@ class Step(models.Model):
     kind = models.CharField(max_length=20)  # process.rules.definition.StepKind
     role = models.CharField(max_length=20)  # core.actor.Role, or "applicant"
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="steps")
-    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="steps")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="steps"
+    )
     state = models.CharField(max_length=10, choices=State.choices)
     question = models.TextField(blank=True)  # of a consultation
     outcome = models.CharField(max_length=40, blank=True)
@@ -67,7 +71,9 @@ class Step(models.Model):
     resumed_at = models.DateTimeField(null=True)  # came back from the applicant (supplement in)
     delivered_at = models.DateTimeField(null=True)  # draft proven to have reached the applicant
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

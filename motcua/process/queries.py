@@ -146,7 +146,7 @@ def lane_counts(*, actor: Actor, now: datetime, lanes: Sequence[str] = LANES) ->
     parts, params = [], []
     for lane in lanes:
         sql, values = _lane(actor, lane, now).order_by().values("pk")[:COUNT_CAP].query.sql_with_params()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS lane_{len(parts)})")
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS lane_{len(parts)})")  # noqa: S608 - from the ORM
         params.extend(values)
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(parts), params)

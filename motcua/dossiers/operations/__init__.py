@@ -29,11 +29,39 @@ from motcua.dossiers.operations.handling import (
     reject_draft,
 )
 from motcua.dossiers.operations.intake import receive, refuse, request_supplement, supplement
-from motcua.dossiers.operations.submitting import Receipt, submit
+from motcua.dossiers.operations.papers import supplement_with_files, upload_paper
+from motcua.dossiers.operations.submitting import AnswersRefused, Receipt, submit
 
 __all__ = [
-    "Receipt", "act", "agree_by_silence", "answer_consultation", "apologise", "assign", "attach_paper",
-    "choose_agency", "complete_step", "confirm_draft", "consult", "decline", "deliver_draft", "detach_paper",
-    "receive", "refuse", "reject_draft", "request_supplement", "return_result", "revoke_result", "save_page",
-    "sign", "start_draft", "stop", "submit", "submit_draft", "supplement", "withdraw",
-]  # fmt: skip
+    "AnswersRefused",
+    "Receipt",
+    "act",
+    "agree_by_silence",
+    "answer_consultation",
+    "apologise",
+    "assign",
+    "attach_paper",
+    "choose_agency",
+    "complete_step",
+    "confirm_draft",
+    "consult",
+    "decline",
+    "deliver_draft",
+    "detach_paper",
+    "receive",
+    "refuse",
+    "reject_draft",
+    "request_supplement",
+    "return_result",
+    "revoke_result",
+    "save_page",
+    "sign",
+    "start_draft",
+    "stop",
+    "submit",
+    "submit_draft",
+    "supplement",
+    "supplement_with_files",
+    "upload_paper",
+    "withdraw",
+]

@@ -58,9 +58,7 @@ def hold_unchecked(code: str, actor: Actor) -> Held:
     steps = steps_of(code)
     if not may_see(actor, dossier, (s.agency_id for s in steps)):
         raise NotFound
-    return Held(
-        dossier, revision_pack(dossier.revision_id), steps, case_of(dossier, steps, actor), actor
-    )
+    return Held(dossier, revision_pack(dossier.revision_id), steps, case_of(dossier, steps, actor), actor)
 
 
 def hold(code: str, action: Action, actor: Actor) -> Held:

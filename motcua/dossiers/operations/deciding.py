@@ -95,9 +95,7 @@ def withdraw(*, code: str, reason: str = "", actor: Actor, now: datetime) -> Non
 
 
 @transaction.atomic
-def apologise(
-    *, code: str, reason: str, new_due_at: datetime, actor: Actor, now: datetime
-) -> None:
+def apologise(*, code: str, reason: str, new_due_at: datetime, actor: Actor, now: datetime) -> None:
     """Apologise in writing and promise a new date; the legal due date stays what it was."""
     held = hold(code, Action.APOLOGISE, actor)
     if new_due_at <= now or (held.dossier.due_at and new_due_at <= held.dossier.due_at):

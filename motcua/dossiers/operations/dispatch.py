@@ -67,14 +67,17 @@ def _moment(value: object) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
 
 
+def _is_rows(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= 50 and all(isinstance(v, Mapping) for v in value)
+
+
 def _parameter(name: str, value: object) -> Any:
     if name == "new_due_at":
         return _moment(value)
     if name in WORDS and isinstance(value, str):
         return value.replace("\x00", "")[:4000]
-    if name in {"items", "papers"} and isinstance(value, list) and len(value) <= 50:
-        if all(isinstance(v, Mapping) for v in value):
-            return value
+    if name in {"items", "papers"} and _is_rows(value):
+        return value
     if name == "findings" and isinstance(value, Mapping) and len(value) <= 50:
         return value
     raise BadParameter(name=name)

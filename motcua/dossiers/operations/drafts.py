@@ -152,9 +152,7 @@ def save_page(
 
 
 @transaction.atomic
-def attach_paper(
-    *, draft_id: UUID | str, component: str, paper_id: str, actor: Actor, now: datetime
-) -> None:
+def attach_paper(*, draft_id: UUID | str, component: str, paper_id: str, actor: Actor, now: datetime) -> None:
     """Put an uploaded paper with a component of the draft (replacing the one before)."""
     draft = hold_draft(draft_id, actor)
     if paper_id not in papers_of_owner([paper_id], owner_id=actor.user_id):

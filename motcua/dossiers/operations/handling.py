@@ -11,7 +11,15 @@ from motcua.agencies.queries import holders
 from motcua.core.actor import SYSTEM, Actor, Role
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
-from motcua.dossiers.operations.common import Held, ReasonNeeded, facts_of, hold, hold_unchecked, keep, move_to
+from motcua.dossiers.operations.common import (
+    Held,
+    ReasonNeeded,
+    facts_of,
+    hold,
+    hold_unchecked,
+    keep,
+    move_to,
+)
 from motcua.dossiers.operations.moving import (
     carry_out,
     close_handling,
@@ -45,7 +53,8 @@ class NotHolder(Refusal):
 
     code = "not_a_holder"
     cause = Text(
-        "Người này không giữ vai trò của bước tại cơ quan.", "This person does not hold the step's role there."
+        "Người này không giữ vai trò của bước tại cơ quan.",
+        "This person does not hold the step's role there.",
     )
     next_step = Text("Chọn người khác của cơ quan.", "Choose another officer of the agency.")
     status = 422
@@ -116,11 +125,15 @@ def consult(*, code: str, agency: str, question: str, actor: Actor, now: datetim
         raise ReasonNeeded
     asked = agency_named(agency)
     number = 1 + sum(s.key.startswith("consult:") for s in held.steps)
-    due = due_in(
-        agency_id=asked.id, amount=CONSULTATION_DAYS, unit=Unit.WORKING_DAYS, start=now
-    )
+    due = due_in(agency_id=asked.id, amount=CONSULTATION_DAYS, unit=Unit.WORKING_DAYS, start=now)
     step = process.NewStep(
-        f"consult:{number}", 1, "consult", Role.SPECIALIST.value, asked.id, due, question=question.strip()[:4000]
+        f"consult:{number}",
+        1,
+        "consult",
+        Role.SPECIALIST.value,
+        asked.id,
+        due,
+        question=question.strip()[:4000],
     )
     process.open_steps(reference=code, steps=[step], now=now)
     move_to(held, Action.CONSULT)

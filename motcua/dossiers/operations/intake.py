@@ -85,9 +85,7 @@ def _items(held: Held, items: Sequence[Mapping[str, Any]]) -> list[dict[str, str
 
 
 @transaction.atomic
-def request_supplement(
-    *, code: str, items: Sequence[Mapping[str, Any]], actor: Actor, now: datetime
-) -> None:
+def request_supplement(*, code: str, items: Sequence[Mapping[str, Any]], actor: Actor, now: datetime) -> None:
     """Ask the applicant for everything that is missing, once; the clock stands still meanwhile."""
     held = hold(code, Action.REQUEST_SUPPLEMENT, actor)
     clean = _items(held, items)

@@ -7,7 +7,9 @@ from typing import Any
 from motcua.agencies.queries import agency as agency_named
 from motcua.agencies.queries import agency_by_id, agency_serving, parent
 from motcua.core.actor import Actor
-from motcua.core.refusals import NotFound
+from motcua.core.expressions import ExpressionFault
+from motcua.core.refusals import NotFound, Refusal
+from motcua.core.texts import Text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.common import Held, facts_of
 from motcua.dossiers.rules.actions import NoSuchStep, may_work
@@ -15,9 +17,20 @@ from motcua.process import operations as process
 from motcua.process.queries import StepRow, calendar, clock_of, due_in, steps_of
 from motcua.process.rules.clock import Unit, minutes_of
 from motcua.process.rules.definition import StepDef, StepKind
-from motcua.process.rules.engine import Move, StepState, after_completion
+from motcua.process.rules.engine import Move, NoWayOn, StepState, after_completion
 
 INTAKE_WITHIN_HOURS = 8  # working hours in which a desk should look at a new dossier [M]
+
+
+class PackInFault(Refusal):
+    """The revision's process has no way on for these facts; nothing was changed."""
+
+    code = "pack_in_fault"
+    cause = Text("Quy trình của gói thủ tục có lỗi: {fault}", "The pack's process is at fault: {fault}")
+    next_step = Text(
+        "Báo cho người thiết kế dịch vụ; hồ sơ vẫn giữ nguyên.",
+        "Tell the service designer; the dossier was left as it was.",
+    )
 
 
 def agency_for(dossier: Dossier, at: str, answers: Mapping[str, Any]) -> int:
@@ -43,9 +56,7 @@ def step_due(held: Held, step: StepDef, agency_id: int, now: datetime) -> dateti
     """When a step is due: its own limit, its share of the whole, or the dossier's due date."""
     whole = held.dossier.due_at or now + timedelta(days=365)
     if step.limit is not None and step.kind != StepKind.CONFIRM:
-        return due_in(
-            agency_id=agency_id, amount=step.limit.amount, unit=Unit(step.limit.unit), start=now
-        )
+        return due_in(agency_id=agency_id, amount=step.limit.amount, unit=Unit(step.limit.unit), start=now)
     clock = clock_of(held.code)
     if step.share is None or clock is None:
         return whole
@@ -90,7 +101,10 @@ def finish_step(
     """Close a step of the definition, open what follows; return what was opened."""
     process.close_step(step_id=row.id, outcome=outcome, findings=findings, actor=actor, now=now)
     held.steps = steps_of(held.code)
-    move = after_completion(held.pack.process, states_of(held), row.key, facts_of(held, now))
+    try:
+        move = after_completion(held.pack.process, states_of(held), row.key, facts_of(held, now))
+    except (NoWayOn, ExpressionFault) as fault:
+        raise PackInFault(fault=str(fault)) from fault
     return carry_out(held, move, now)
 
 

@@ -4,20 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from motcua.agencies.queries import agency_by_id
-from motcua.catalogue.rules.pack import ResultDef, result_fields, valid_until
+from motcua.catalogue.rules.pack import result_fields, valid_until
 from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound
 from motcua.documents import operations as documents
 from motcua.dossiers.operations.common import Held, facts_of
 
 
-def fields_of(held: Held, result: ResultDef, now: datetime) -> dict[str, Any]:
+def fields_of(held: Held, now: datetime) -> dict[str, Any]:
     """The values that the result's template prints."""
     agency = agency_by_id(held.dossier.agency_id)
     facts = facts_of(held, now)
     facts["agency"] = {"name": agency.name.vi, "place": agency.serves_name, "identifier": agency.identifier}
     facts["signer"] = {"name": held.actor.name}
-    return result_fields(result, facts)
+    return result_fields(held.pack, facts)
 
 
 def issue_result(held: Held, *, now: datetime) -> documents.Issued:
@@ -28,7 +28,7 @@ def issue_result(held: Held, *, now: datetime) -> documents.Issued:
     return documents.issue(
         reference=held.code,
         template=result.template,
-        fields=fields_of(held, result, now),
+        fields=fields_of(held, now),
         title=result.title,
         agency_id=held.dossier.agency_id,
         book=f"{agency_by_id(held.dossier.agency_id).identifier}/{held.dossier.procedure_code}",
@@ -47,6 +47,6 @@ def draft_of(held: Held, *, now: datetime) -> bytes:
     if result is None:
         raise NotFound
     return documents.render_draft(
-        template=result.template, fields=fields_of(held, result, now), title=result.title,
+        template=result.template, fields=fields_of(held, now), title=result.title,
         agency_name=agency_by_id(held.dossier.agency_id).name.vi, now=now,
     )  # fmt: skip

@@ -112,8 +112,8 @@ def _next_number(agency: str, on: Any) -> int:
     """The next number of an agency's day; a rollback gives it back, so codes stay gapless."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO dossiers_dossiercounter (agency, \"on\", last) VALUES (%s, %s, 1) "
-            "ON CONFLICT (agency, \"on\") DO UPDATE SET last = dossiers_dossiercounter.last + 1 RETURNING last",
+            'INSERT INTO dossiers_dossiercounter (agency, "on", last) VALUES (%s, %s, 1) '
+            'ON CONFLICT (agency, "on") DO UPDATE SET last = dossiers_dossiercounter.last + 1 RETURNING last',
             [agency, on],
         )
         return int(cursor.fetchone()[0])
@@ -147,11 +147,19 @@ def _check_papers(
         ):
             text = Text("Không tìm thấy tệp này.", "This file was not found.")
             errors.append(FieldError(f"/papers/{index}/paper", component, text))
-        given.append((component, str(paper["paper"]) if paper.get("paper") else None, int(paper.get("copy_kind", 2))))
+        given.append(
+            (component, str(paper["paper"]) if paper.get("paper") else None, int(paper.get("copy_kind", 2)))
+        )
     for key, needed in wanted.items():
         if key not in {c for c, _, _ in given} and not needed.later_allowed:
             text = Text("Thiếu giấy tờ: {name}.", "A paper is missing: {name}.")
-            errors.append(FieldError("/papers", key, Text(text.vi.format(name=needed.name.vi), text.en.format(name=needed.name.en))))
+            errors.append(
+                FieldError(
+                    "/papers",
+                    key,
+                    Text(text.vi.format(name=needed.name.vi), text.en.format(name=needed.name.en)),
+                )
+            )
     if errors:
         raise AnswersRefused(errors)
     return tuple(given)
@@ -214,9 +222,7 @@ def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
         for c, p, k in request.papers
     )
     intake = pack.process.first
-    due = due_in(
-        agency_id=service.agency_id, amount=INTAKE_WITHIN_HOURS, unit=Unit.WORKING_HOURS, start=now
-    )
+    due = due_in(agency_id=service.agency_id, amount=INTAKE_WITHIN_HOURS, unit=Unit.WORKING_HOURS, start=now)
     step = process.NewStep(intake.key, 1, intake.kind.value, intake.role, service.agency_id, due)
     process.open_steps(reference=code, steps=[step], now=now)
     return dossier
@@ -239,7 +245,14 @@ def submit(
     """File a request: the same owner and key again gets the same receipt and no second dossier."""
     owner = f"user:{actor.user_id}"
     request_hash = digest(
-        {"p": procedure, "a": agency, "x": dict(answers), "f": [dict(p) for p in papers], "b": filed_by, "c": channel}
+        {
+            "p": procedure,
+            "a": agency,
+            "x": dict(answers),
+            "f": [dict(p) for p in papers],
+            "b": filed_by,
+            "c": channel,
+        }
     )
     done = _acknowledged(owner, key, request_hash)
     if done:

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 
 from motcua.agencies.queries import agency_by_id
-from motcua.dossiers.models import Dossier
 from motcua.documents.queries import verify_url
+from motcua.dossiers.models import Dossier
 from motcua.notices.operations import queue
 from motcua.people.queries import Contact, contacts_for
 

@@ -15,7 +15,26 @@ from motcua.dossiers.queries.views import (
 )
 
 __all__ = [
-    "ActionOffer", "DossierFacts", "DossierItem", "DossierView", "DraftView", "PageState", "PaperState",
-    "TrackView", "Worklist", "WorklistItem", "all_facts", "dossier_facts_of", "dossier_for", "dossiers_of",
-    "draft", "draft_by_resume_code", "draft_pdf", "drafts_of", "paper_seen", "result_pdf", "track", "worklist",
-]  # fmt: skip
+    "ActionOffer",
+    "DossierFacts",
+    "DossierItem",
+    "DossierView",
+    "DraftView",
+    "PageState",
+    "PaperState",
+    "TrackView",
+    "Worklist",
+    "WorklistItem",
+    "all_facts",
+    "dossier_facts_of",
+    "dossier_for",
+    "dossiers_of",
+    "draft",
+    "draft_by_resume_code",
+    "draft_pdf",
+    "drafts_of",
+    "paper_seen",
+    "result_pdf",
+    "track",
+    "worklist",
+]

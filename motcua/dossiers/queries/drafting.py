@@ -100,7 +100,12 @@ def _papers(row: Draft, pack: Pack, facts: dict[str, Any], actor: Actor) -> tupl
     for definition in papers_for(pack, facts):
         paper = owned.get(given.get(definition.key, ""))
         states.append(
-            PaperState(definition, paper.id if paper else None, paper.name if paper else "", paper.state if paper else "")
+            PaperState(
+                definition,
+                paper.id if paper else None,
+                paper.name if paper else "",
+                paper.state if paper else "",
+            )
         )
     return tuple(states)
 

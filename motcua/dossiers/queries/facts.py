@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from motcua.core.actor import Actor
-from motcua.core.refusals import NotFound
 from motcua.core.references import root_of
+from motcua.core.refusals import NotFound
 from motcua.dossiers.models import Dossier
 
 COLUMNS = (

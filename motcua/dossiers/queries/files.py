@@ -6,7 +6,7 @@ from uuid import UUID
 
 from motcua.agencies.queries import agency_by_id
 from motcua.catalogue.queries import revision_pack
-from motcua.catalogue.rules.pack import ResultDef, result_fields
+from motcua.catalogue.rules.pack import Pack, result_fields
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
 from motcua.documents import queries as documents
@@ -21,14 +21,14 @@ DRAFT_STEPS = frozenset({"confirm", "sign"})
 
 
 def fields_of(
-    dossier: Dossier, steps: tuple[StepRow, ...], result: ResultDef, *, signer: str, now: datetime
+    dossier: Dossier, steps: tuple[StepRow, ...], pack: Pack, *, signer: str, now: datetime
 ) -> dict[str, Any]:
     """The values that a result's template prints."""
     agency = agency_by_id(dossier.agency_id)
     facts = dossier_facts(dossier, steps, now)
     facts["agency"] = {"name": agency.name.vi, "place": agency.serves_name, "identifier": agency.identifier}
     facts["signer"] = {"name": signer}
-    return result_fields(result, facts)
+    return result_fields(pack, facts)
 
 
 def _seen(code: str, actor: Actor) -> tuple[Dossier, tuple[StepRow, ...]]:
@@ -42,13 +42,14 @@ def _seen(code: str, actor: Actor) -> tuple[Dossier, tuple[StepRow, ...]]:
 def draft_pdf(code: str, *, actor: Actor, now: datetime) -> bytes:
     """The result as it would look, marked as a draft; the applicant gets it once it was sent to confirm."""
     dossier, steps = _seen(code, actor)
-    result = revision_pack(dossier.revision_id).result
+    pack = revision_pack(dossier.revision_id)
+    result = pack.result
     sent = any(s.kind in DRAFT_STEPS and s.state != "cancelled" for s in steps)
     if result is None or not (sent or actor.is_officer):
         raise NotFound
     return render_draft(
         template=result.template,
-        fields=fields_of(dossier, steps, result, signer="", now=now),
+        fields=fields_of(dossier, steps, pack, signer="", now=now),
         title=result.title,
         agency_name=agency_by_id(dossier.agency_id).name.vi,
         now=now,

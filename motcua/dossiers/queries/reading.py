@@ -154,7 +154,9 @@ def _timeline(code: str, pack: Pack, agencies: dict[int, AgencyRef]) -> tuple[Ti
         if title is not None:
             name = _step_name(str(event.data.get("step", "")), pack) if event.data.get("step") else None
             entries.append(
-                TimelineEntry(event.at, event.kind, title, detail_of(event.kind, event.data, name), who(event.actor))
+                TimelineEntry(
+                    event.at, event.kind, title, detail_of(event.kind, event.data, name), who(event.actor)
+                )
             )
     return tuple(entries)
 
@@ -167,7 +169,9 @@ def _actions(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor) -> tupl
         why = Text("", "") if refusal is None else refusal.cause
         code = "" if refusal is None else refusal.code
         fields = ACTION_FIELDS[action]
-        found.append(ActionOffer(action.value, ACTION_LABELS[action], refusal is None, why, code, step, fields))
+        found.append(
+            ActionOffer(action.value, ACTION_LABELS[action], refusal is None, why, code, step, fields)
+        )
     return tuple(found)
 
 

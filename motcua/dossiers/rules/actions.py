@@ -1,6 +1,6 @@
 """Who may do what to a dossier, now, and why not: one answer for pages, API and operations."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from motcua.core.actor import Actor, Role
@@ -51,9 +51,7 @@ class NotYours(Refusal):
     """The actor's posts do not give this right."""
 
     code = "not_your_task"
-    cause = Text(
-        "Việc này thuộc về người khác: {who_vi}.", "This belongs to somebody else: {who_en}."
-    )
+    cause = Text("Việc này thuộc về người khác: {who_vi}.", "This belongs to somebody else: {who_en}.")
     next_step = Text(
         "Chuyển cho người có trách nhiệm hoặc nhờ lãnh đạo phân công.",
         "Hand it to the person responsible or ask the head to assign it.",
@@ -174,9 +172,7 @@ def _check_sign(case: Case, actor: Actor) -> None:
 def _check_apologise(case: Case, actor: Actor) -> None:
     if case.apologies:
         raise ApologyUsed
-    _must_hold_any(
-        actor, (Role.DESK, Role.SPECIALIST, Role.SIGNATORY), (case.agency_id, case.receiving_id)
-    )
+    _must_hold_any(actor, (Role.DESK, Role.SPECIALIST, Role.SIGNATORY), (case.agency_id, case.receiving_id))
 
 
 def _check_revoke(case: Case, actor: Actor) -> None:
@@ -197,34 +193,52 @@ def _check_intake(case: Case, actor: Actor) -> None:
     _must_hold(actor, Role.DESK, case.receiving_id)
 
 
+def _check_applicant(case: Case, actor: Actor) -> None:
+    _must_be_applicant(case)
+
+
+def _check_handle(case: Case, actor: Actor) -> None:
+    _own_step(case, actor, ("handle",))
+
+
+def _check_consulted(case: Case, actor: Actor) -> None:
+    _own_step(case, actor, ("consult",))
+
+
+def _check_return(case: Case, actor: Actor) -> None:
+    _own_step(case, actor, ("return",))
+
+
+def _check_decide(case: Case, actor: Actor) -> None:
+    _must_hold_any(actor, (Role.SPECIALIST, Role.SIGNATORY), (case.agency_id,))
+
+
+GUARDS: dict[Action, Callable[[Case, Actor], None]] = {
+    Action.RECEIVE: _check_intake,
+    Action.REFUSE: _check_intake,
+    Action.REQUEST_SUPPLEMENT: _check_request_supplement,
+    Action.SUPPLEMENT: _check_applicant,
+    Action.ASSIGN: _check_assign,
+    Action.COMPLETE_STEP: _check_handle,
+    Action.CONSULT: _check_handle,
+    Action.ANSWER_CONSULTATION: _check_consulted,
+    Action.DELIVER_DRAFT: _check_draft,
+    Action.CONFIRM_DRAFT: _check_draft,
+    Action.REJECT_DRAFT: _check_draft,
+    Action.SIGN: _check_sign,
+    Action.DECLINE: _check_decide,
+    Action.RETURN_RESULT: _check_return,
+    Action.REVOKE_RESULT: _check_revoke,
+    Action.WITHDRAW: _check_applicant,
+    Action.STOP: _check_decide,
+    Action.APOLOGISE: _check_apologise,
+}
+
+
 def check(action: Action, case: Case, actor: Actor) -> None:
     """Raise the refusal that stands against an action, or return."""
     after(case.status, action)
-    match action:
-        case Action.RECEIVE | Action.REFUSE:
-            _check_intake(case, actor)
-        case Action.REQUEST_SUPPLEMENT:
-            _check_request_supplement(case, actor)
-        case Action.SUPPLEMENT | Action.WITHDRAW:
-            _must_be_applicant(case)
-        case Action.ASSIGN:
-            _check_assign(case, actor)
-        case Action.COMPLETE_STEP | Action.CONSULT:
-            _own_step(case, actor, ("handle",))
-        case Action.ANSWER_CONSULTATION:
-            _own_step(case, actor, ("consult",))
-        case Action.DELIVER_DRAFT | Action.CONFIRM_DRAFT | Action.REJECT_DRAFT:
-            _check_draft(case, actor)
-        case Action.SIGN:
-            _check_sign(case, actor)
-        case Action.DECLINE | Action.STOP:
-            _must_hold_any(actor, (Role.SPECIALIST, Role.SIGNATORY), (case.agency_id,))
-        case Action.RETURN_RESULT:
-            _own_step(case, actor, ("return",))
-        case Action.REVOKE_RESULT:
-            _check_revoke(case, actor)
-        case Action.APOLOGISE:
-            _check_apologise(case, actor)
+    GUARDS[action](case, actor)
 
 
 ACTION_LABELS: dict[Action, Text] = {

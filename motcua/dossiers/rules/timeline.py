@@ -17,7 +17,9 @@ TITLES: dict[str, Text] = {
     "dossier.consultation_answered": Text("Cơ quan được hỏi đã trả lời", "The consulted agency answered"),
     "dossier.draft_delivered": Text("Người nộp đã xem bản dự thảo", "The applicant opened the draft"),
     "dossier.draft_confirmed": Text("Bản dự thảo được xác nhận", "The draft was confirmed"),
-    "dossier.draft_rejected": Text("Người nộp báo bản dự thảo sai", "The applicant found faults in the draft"),
+    "dossier.draft_rejected": Text(
+        "Người nộp báo bản dự thảo sai", "The applicant found faults in the draft"
+    ),
     "dossier.signed": Text("Đã ký kết quả", "The result was signed"),
     "dossier.declined": Text("Từ chối giải quyết", "Declined"),
     "dossier.stopped": Text("Dừng xử lý", "Processing stopped"),

@@ -1,0 +1,40 @@
+"""Files that come with a draft or with the answer to a supplement request."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.core.actor import Actor
+from motcua.documents.operations import store_paper
+from motcua.documents.queries import PaperRef
+from motcua.dossiers.operations.common import hold
+from motcua.dossiers.operations.drafts import attach_paper, hold_draft
+from motcua.dossiers.operations.intake import supplement
+from motcua.dossiers.rules.status import Action
+
+
+@transaction.atomic
+def upload_paper(
+    *, draft_id: UUID | str, component: str, content: BinaryIO, name: str, actor: Actor, now: datetime
+) -> PaperRef:
+    """Keep a file and put it with a component of the actor's draft; raises ``PaperRefused``."""
+    hold_draft(draft_id, actor)
+    kept = store_paper(content=content, name=name, owner_id=actor.user_id, actor=actor, now=now)
+    attach_paper(draft_id=draft_id, component=component, paper_id=kept.id, actor=actor, now=now)
+    return kept
+
+
+@transaction.atomic
+def supplement_with_files(
+    *, code: str, answer: str, files: Sequence[tuple[str, BinaryIO, str]], actor: Actor, now: datetime
+) -> None:
+    """Answer a supplement request with words and files (component, content, name), all or nothing."""
+    hold(code, Action.SUPPLEMENT, actor)
+    papers = []
+    for component, content, name in files:
+        kept = store_paper(content=content, name=name, owner_id=actor.user_id, actor=actor, now=now)
+        papers.append({"component": component, "paper": kept.id, "copy_kind": 2})
+    supplement(code=code, answer=answer, papers=papers, actor=actor, now=now)

@@ -1,0 +1,109 @@
+"""Filing, following and handling a dossier."""
+
+from typing import Annotated, Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import Header, Router
+from pydantic import Field
+
+from motcua.dossiers import operations, queries
+from motcua.web.api.v1 import schemas
+from motcua.web.api.v1.auth import Token, acting
+from motcua.web.api.v1.records import dossier_record, name_record
+from motcua.web.requests import EdgeRequest
+
+router = Router(auth=Token(), tags=["dossiers"])
+PROBLEMS = {
+    401: schemas.Problem,
+    403: schemas.Problem,
+    404: schemas.Problem,
+    409: schemas.Problem,
+    422: schemas.Problem,
+}
+Cursor = Annotated[str | None, Field(max_length=200)]
+Limit = Annotated[int, Field(ge=1, le=100)]
+
+
+@router.post("/dossiers", response={201: schemas.ReceiptOut, **PROBLEMS})
+def file_dossier(
+    request: EdgeRequest,
+    body: schemas.DossierIn,
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)],
+) -> tuple[int, dict[str, Any]]:
+    """File a request. The same Idempotency-Key again gives the same answer and no second dossier."""
+    actor = acting(request, "write")
+    channel = body.channel or (1 if body.filed_by == "officer" else 2)
+    receipt = operations.submit(
+        procedure=body.procedure, agency=body.agency, answers=body.answers,
+        papers=[p.dict() for p in body.papers], filed_by=body.filed_by, channel=channel, key=idempotency_key,
+        actor=actor, now=request.now,
+    )  # fmt: skip
+    return 201, {
+        "code": receipt.code, "status": receipt.status, "submitted_at": receipt.submitted_at,
+        "track_url": f"{settings.PUBLIC_URL}/tra-cuu/",
+    }  # fmt: skip
+
+
+@router.get("/dossiers", response={200: schemas.DossierPage, **PROBLEMS})
+def my_dossiers(request: EdgeRequest, after: Cursor = None, limit: Limit = 20) -> dict[str, Any]:
+    """Dossiers that I filed or that are mine, newest first."""
+    page = queries.dossiers_of(acting(request, "read"), limit=limit, after=after)
+    items = [
+        {
+            "code": i.code, "procedure": name_record(i.procedure_name), "status": i.status,
+            "submitted_at": i.submitted_at, "due_at": i.due_at,
+        }
+        for i in page.items
+    ]  # fmt: skip
+    return {"items": items, "next": page.next}
+
+
+@router.get("/dossiers/{code}", response={200: schemas.DossierOut, **PROBLEMS})
+def one_dossier(request: EdgeRequest, code: schemas.Code) -> dict[str, Any]:
+    """The whole dossier, for its owner and its officers."""
+    actor = acting(request, "read")
+    return dossier_record(queries.dossier_for(code, actor=actor, now=request.now))
+
+
+@router.post("/dossiers/{code}/actions", response={200: schemas.DossierOut, **PROBLEMS})
+def act(request: EdgeRequest, code: schemas.Code, body: schemas.ActionIn) -> dict[str, Any]:
+    """Carry out an action; a refused one is 409 with its code and cause."""
+    actor = acting(request, "write")
+    params = {k: v for k, v in body.dict().items() if k != "action"}
+    operations.act(code=code, action=body.action, params=params, actor=actor, now=request.now)
+    return dossier_record(queries.dossier_for(code, actor=actor, now=request.now))
+
+
+@router.get("/dossiers/{code}/result.pdf", response={200: None, **PROBLEMS}, openapi_extra={
+    "responses": {200: {"description": "The signed result", "content": {"application/pdf": {}}}}
+})  # fmt: skip
+def result_pdf(request: HttpRequest, code: schemas.Code) -> HttpResponse:
+    """The signed result."""
+    content = queries.result_pdf(code, actor=acting(request, "read"))
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{code}.pdf"'
+    return answer
+
+
+@router.get("/worklist", response={200: schemas.WorklistOut, **PROBLEMS})
+def worklist(
+    request: EdgeRequest,
+    lane: Annotated[str, Field(pattern="^(all|overdue|today|mine|supplement_in|waiting)$")] = "all",
+    after: Cursor = None,
+    limit: Limit = 50,
+) -> dict[str, Any]:
+    """My work list, by deadline."""
+    found = queries.worklist(
+        actor=acting(request, "read"), lane=lane, limit=limit, after=after, now=request.now
+    )
+    items = [
+        {
+            "code": i.code, "procedure": i.procedure_code, "procedure_name": name_record(i.procedure_name),
+            "applicant_name": i.applicant_name, "step": i.step_key, "step_name": name_record(i.step_name),
+            "due_at": i.due_at, "late": i.late, "status": i.status, "channel": i.channel,
+            "assignee": i.assignee,
+        }
+        for i in found.items
+    ]  # fmt: skip
+    return {"items": items, "next": found.next, "counts": found.counts, "lane": found.lane}

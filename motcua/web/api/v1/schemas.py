@@ -1,0 +1,212 @@
+"""Shapes of requests and answers, as the description at ``/api/v1/openapi.json`` shows them."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+Code = Annotated[str, Field(max_length=40, examples=["H43.12-260710-0001"])]
+
+
+class Name(Schema):
+    """A name in both languages."""
+
+    vi: str
+    en: str
+
+
+class ErrorItem(Schema):
+    """One fault: where (JSON pointer) and what."""
+
+    pointer: str
+    message: str
+
+
+class Problem(Schema):
+    """An error (RFC 9457)."""
+
+    type: str
+    status: int
+    code: str
+    title: str
+    detail: str
+    errors: list[ErrorItem]
+
+
+class ProcedureItemOut(Schema):
+    """A line of the catalogue."""
+
+    code: str
+    name: Name
+    agency: str
+    field: str
+    level: str
+    level_declared: str | None
+
+
+class ProcedurePage(Schema):
+    """A page of the catalogue."""
+
+    items: list[ProcedureItemOut]
+    next: str | None
+
+
+class ProcedureOut(ProcedureItemOut):
+    """A procedure with all published parts."""
+
+    revision: int
+    papers: list[dict[str, Any]]
+    methods: list[dict[str, Any]]
+    fees: list[dict[str, Any]]
+    time_limits: list[dict[str, Any]]
+    legal: list[str]
+    blockers: list[str]
+    steps: str
+    subjects: list[str]
+    results: list[str]
+    conditions: str
+    agencies: list[str]
+    flags: list[str]
+    form: dict[str, Any] | None
+
+
+class PaperIn(Schema):
+    """A paper of a dossier: its component and the uploaded file."""
+
+    model_config = ConfigDict(extra="forbid")
+    component: Annotated[str, Field(max_length=60)]
+    paper: Annotated[str | None, Field(max_length=40)] = None
+    copy_kind: Annotated[int, Field(ge=0, le=2)] = 2
+
+
+class DossierIn(Schema):
+    """A request to file."""
+
+    model_config = ConfigDict(extra="forbid")
+    procedure: Annotated[str, Field(max_length=20, examples=["1.004873"])]
+    agency: Annotated[str, Field(max_length=30, examples=["H43.12"])]
+    answers: dict[str, Any]
+    papers: Annotated[list[PaperIn], Field(max_length=50)] = []
+    filed_by: Annotated[str, Field(pattern="^(self|helped|officer)$")] = "self"
+    channel: Annotated[int | None, Field(ge=1, le=3)] = None
+
+
+class ReceiptOut(Schema):
+    """The acknowledgement of a filing."""
+
+    code: str
+    status: int
+    submitted_at: datetime
+    track_url: str
+
+
+class DossierItemOut(Schema):
+    """A line of one's dossiers."""
+
+    code: str
+    procedure: Name
+    status: int
+    submitted_at: datetime
+    due_at: datetime | None
+
+
+class DossierPage(Schema):
+    """A page of one's dossiers."""
+
+    items: list[DossierItemOut]
+    next: str | None
+
+
+class DossierOut(Schema):
+    """The whole dossier, for those who may see it."""
+
+    code: str
+    procedure: str
+    procedure_name: Name
+    revision: int
+    agency: str
+    receiving_agency: str
+    channel: int
+    filed_by: str
+    status: int
+    status_name: Name
+    outcome: str | None
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    promised_at: datetime | None
+    finished_at: datetime | None
+    returned_at: datetime | None
+    pauses: list[dict[str, Any]]
+    clock: dict[str, Any] | None
+    timeline: list[dict[str, Any]]
+    steps: list[dict[str, Any]]
+    actions: list[str]
+    actions_refused: list[dict[str, Any]]
+    answers: list[dict[str, Any]]
+    papers: list[dict[str, Any]]
+    fees: list[dict[str, Any]]
+    supplement: dict[str, Any] | None
+    decisions: list[dict[str, Any]]
+    result: dict[str, Any] | None
+
+
+class ActionIn(Schema):
+    """An action with its own parameters beside ``action``."""
+
+    model_config = ConfigDict(extra="allow")
+    action: Annotated[str, Field(max_length=40, examples=["receive"])]
+
+
+class PaperOut(Schema):
+    """An uploaded file."""
+
+    id: str
+    kind: str
+    sha256: str
+    state: str
+    name: str
+    size: int
+
+
+class TrackIn(Schema):
+    """A look-up without an account."""
+
+    model_config = ConfigDict(extra="forbid")
+    code: Code
+    last4: Annotated[str, Field(max_length=4, examples=["0123"])]
+
+
+class TrackOut(Schema):
+    """What anyone with reference and digits may know."""
+
+    code: str
+    procedure: str
+    status: int
+    due_at: datetime | None
+
+
+class WorkItemOut(Schema):
+    """A line of the work list."""
+
+    code: str
+    procedure: str
+    procedure_name: Name
+    applicant_name: str
+    step: str
+    step_name: Name
+    due_at: datetime
+    late: bool
+    status: int
+    channel: int
+    assignee: str
+
+
+class WorklistOut(Schema):
+    """A page of the work list with capped counts per lane."""
+
+    items: list[WorkItemOut]
+    next: str | None
+    counts: dict[str, int]
+    lane: str

@@ -1,0 +1,21 @@
+"""The API and its description."""
+
+from django.urls import path
+from ninja import NinjaAPI
+
+from motcua import __version__
+from motcua.web.api.v1 import catalogue, dossiers, papers, problems, public
+
+api = NinjaAPI(
+    title="Motcua",
+    version=__version__,
+    description="Một cửa: find, file, follow, handle, verify, count. Errors are problem+json (RFC 9457).",
+    urls_namespace="api-v1",
+    docs_url=None,
+)
+problems.install(api)
+api.add_router("", catalogue.router)
+api.add_router("", public.router)
+api.add_router("", dossiers.router)
+api.add_router("", papers.router)
+urlpatterns = [path("", api.urls)]
