@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
+def _explain(context: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from motcua.monitoring.rules.explain import as_markdown
+
+        click.echo(as_markdown(), nl=False)
+        context.exit()
+
+
 @click.command()
 @click.option("--from", "first", type=_DAY, required=True, help="First day, included (YYYY-MM-DD).")
 @click.option("--to", "last", type=_DAY, required=True, help="Last day, included (YYYY-MM-DD).")
@@ -20,6 +28,14 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--scope", default="national", show_default=True, help="Whose figures.")
 @click.option("--json", "as_json", is_flag=True, help="JSON of the contract instead of a table.")
 @click.option("--recount", is_flag=True, help="Count the dossiers themselves instead of reading the rollups.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_explain,
+    help="Print how every rate is counted, and nothing else.",
+)
 def rates(
     first: datetime,
     last: datetime,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,3 +72,9 @@ def test_misuse_is_exit_two_in_words(arguments: list[str]) -> None:
 
 def test_an_unknown_definition_is_a_refusal(db: None) -> None:
     assert isinstance(run("--definition", "nothing").exception, UnknownDefinition)
+
+
+def test_the_page_of_definitions_is_written_from_the_registry(root: Path) -> None:
+    told = CliRunner().invoke(rates, ["--explain"])
+    assert told.exit_code == 0
+    assert told.stdout == (root / "docs" / "definitions.md").read_text(encoding="utf-8")
