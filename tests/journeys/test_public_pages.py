@@ -28,9 +28,14 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_public_pages_are_accessible(open_page: Open, catalogue: Any, width: int, language: str) -> None:  # noqa: F811
+@pytest.mark.parametrize(("language", "width", "other"), [("vi", 360, 1280), ("en", 1280, 360)])
+def test_public_pages_are_accessible(
+    open_page: Open,
+    catalogue: Any,  # noqa: F811
+    language: str,
+    width: int,
+    other: int,
+) -> None:
     catalogue()
     with open_page(width=width, language=language) as page:
         page.goto(f"/?lang={language}")
@@ -38,6 +43,9 @@ def test_public_pages_are_accessible(open_page: Open, catalogue: Any, width: int
             page.goto(address)
             assert page.get_attribute("html", "lang") == language
             assert_accessible(page)
+            page.set_viewport_size({"width": other, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= other, address
+            page.set_viewport_size({"width": width, "height": 900})
 
 
 def test_the_check_finds_what_is_wrong(open_page: Open) -> None:

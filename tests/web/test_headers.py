@@ -115,4 +115,21 @@ def test_machines_see_whether_the_site_lives(client: Client) -> None:
     ready = client.get("/readyz")
     assert ready.status_code == 200
     assert ready.json()["checks"]["database"] == "ok"
-    assert b"python_info" in client.get("/metrics").content
+    assert set(ready.json()["readers"].values()) <= {0}
+    metrics = client.get("/metrics").content
+    assert b"python_info" in metrics
+    for reader in ready.json()["readers"]:
+        assert f'motcua_reader_behind_events{{reader="{reader}"}} 0.0'.encode() in metrics
+
+
+def test_a_site_without_its_tables_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import OperationalError
+
+    from motcua.events import queries
+
+    def gone() -> int:
+        raise OperationalError("planted")
+
+    monkeypatch.setattr(queries, "last_event_id", gone)
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/metrics").status_code == client.get("/livez").status_code == 200

@@ -1,10 +1,12 @@
 """For machines that watch the site: alive, ready, metrics."""
 
-from django.db import connection
 from django.db.utils import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from motcua.events import queries as events
+from motcua.events.registry import readers
 
 
 @require_safe
@@ -17,25 +19,35 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the site can serve, else 503; names each check."""
-    checks = {"database": _database()}
-    good = all(value == "ok" for value in checks.values())
-    return JsonResponse({"ready": good, "checks": checks}, status=200 if good else 503)
+    """200 when the database answers with its tables, else 503.
+
+    ``readers`` says how far each reader of the log is behind: a worker that has stopped is seen here,
+    but pages still answer, so it does not make the site unready.
+    """
+    try:
+        behind = _behind()
+    except DatabaseError:
+        return JsonResponse({"ready": False, "checks": {"database": "unreachable"}}, status=503)
+    return JsonResponse({"ready": True, "checks": {"database": "ok"}, "readers": behind})
 
 
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus text of this process."""
-    from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+    """Prometheus text: this process, and how far the readers of the log are behind."""
+    from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
-
-
-def _database() -> str:
+    own = CollectorRegistry()
+    gauge = Gauge("motcua_reader_behind_events", "Ids of the log before a reader", ["reader"], registry=own)
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        for name, count in _behind().items():
+            gauge.labels(name).set(count)
     except DatabaseError:
-        return "unreachable"
-    return "ok"
+        gauge.clear()
+    return HttpResponse(generate_latest() + generate_latest(own), content_type=CONTENT_TYPE_LATEST)
+
+
+def _behind() -> dict[str, int]:
+    """Ids between each reader's place and the end of the log: two cheap look-ups a reader."""
+    last = events.last_event_id()
+    return {reader.name: max(0, last - events.position(reader)) for reader in readers()}

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from motcua.core.references import DOSSIER_CODE
+from motcua.dossiers import queries
 from motcua.web.fields import Field, faults_of
 from motcua.web.limits import used_up
 from motcua.web.middleware import network_address
@@ -20,8 +21,6 @@ WINDOW = 15 * 60  # seconds
 @never_cache
 def track(request: EdgeRequest) -> HttpResponse:
     """Ask, or answer. A wrong code and wrong digits get the same answer."""
-    from motcua.dossiers import queries
-
     if request.method != "POST":
         return _page(request, _fields())
     code = "".join(request.POST.get("code", "").upper().split())[:40]
