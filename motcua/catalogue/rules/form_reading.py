@@ -1,0 +1,103 @@
+"""Reading ``form.toml``; every fault is noted with its place, typing errors in keys included."""
+
+from motcua.catalogue.rules.form import Check, Exit, Form, FormPage, Option, Question
+from motcua.catalogue.rules.form_values import LENGTHS
+from motcua.core.tables import Table
+from motcua.core.texts import Text
+
+TYPES = (
+    "text", "long_text", "personal_number", "full_name", "date", "yes_no", "choice", "number", "phone",
+    "email", "commune", "country", "period", "group", "file", "money", "note", "statement",
+)  # fmt: skip
+MARKS = ("F", "C", "M", "")
+OTHER = Option("other", Text("Khác", "Other"))
+SECONDS = {"long_text": 60, "group": 60, "period": 30, "note": 10, "yes_no": 8, "choice": 12, "statement": 8}
+
+
+def _exit(table: Table) -> Exit:
+    return Exit(
+        table.text("key", required=True), table.text("when", required=True), table.both("title"),
+        table.both("why"), table.both("where"), table.text("procedure"),
+    )  # fmt: skip
+
+
+def _options(table: Table) -> tuple[Option, ...]:
+    read = tuple(
+        Option(o.text("key", required=True), o.both("label"), o.both("hint", required=False))
+        for o in table.tables("options")
+    )
+    return (*read, OTHER) if table.flag("other") else read
+
+
+def question(table: Table, *, inside: bool = False) -> Question:
+    """One question of a page, or (``inside``) of a group."""
+    kind = table.one_of("type", TYPES)
+    need = table.one_of("need", ("required", "soft", "optional"), "required")
+    made = Question(
+        key=table.text("key", required=True), type=kind, label=table.both("label"),
+        hint=table.both("hint", required=False), options=_options(table), need=need,
+        show_if="" if inside else table.text("show_if"),
+        checks=tuple(Check(c.text("when", required=True), c.both("message")) for c in table.tables("checks", name="when")),
+        calculated=table.text("calculated"), source=table.text("from"), unknown=table.flag("unknown"),
+        questions=tuple(question(t, inside=True) for t in table.tables("questions")),
+        least=table.number("least"), most=table.number("most"), not_future=table.flag("not_future"),
+        exits=tuple(_exit(e) for e in table.tables("exits")), paper=table.text("paper"),
+        valid_from=table.day("valid_from"), valid_to=table.day("valid_to"),
+        fact_source=table.text("source"), mark=table.one_of("mark", MARKS, ""),
+    )  # fmt: skip
+    _consistent(table, made, inside)
+    return made
+
+
+def _consistent(table: Table, q: Question, inside: bool) -> None:
+    if (q.type == "choice") != bool(q.options):
+        table.fault("options belong to a choice, and a choice needs them")
+    if (q.type == "group") != bool(q.questions):
+        table.fault("questions inside belong to a group, and a group needs them")
+    if (q.type == "file") != bool(q.paper):
+        table.fault("“paper” belongs to a file question, and a file question needs it")
+    if inside and (q.type in {"group", "note", "file"} or q.calculated or q.checks or q.exits):
+        table.fault("a question inside a group is plain: no group, note, file, calculation, check or exit")
+    if q.most is not None and q.type in LENGTHS and q.most > LENGTHS[q.type]:
+        table.fault(f"at most {LENGTHS[q.type]} characters can be asked for")
+
+
+def _with_other(table: Table, made: Question) -> list[Question]:
+    """A choice with ``other`` gets its text question: ``<key>_other``."""
+    if not any(o is OTHER for o in made.options):
+        return [made]
+    label = Text(f"{made.label.vi}: ghi rõ", f"{made.label.en}: say what")
+    return [made, Question(f"{made.key}_other", "text", label, show_if=f"answers.{made.key} == 'other'")]
+
+
+def _questions(table: Table, name: str) -> tuple[Question, ...]:
+    found: list[Question] = []
+    for item in table.tables(name):
+        found += _with_other(item, question(item))
+    return tuple(found)
+
+
+def seconds(q: Question) -> int:
+    """A rough time to answer one question, for the estimate of filling minutes."""
+    return SECONDS.get(q.type, 20)
+
+
+def form(table: Table) -> Form:
+    """The form of a pack."""
+    eligibility = _questions(table, "eligibility")
+    pages = tuple(
+        FormPage(
+            p.text("key", required=True), p.both("title"), p.both("intro", required=False),
+            _questions(p, "questions"), p.text("show_if"),
+        )
+        for p in table.tables("pages")
+    )  # fmt: skip
+    made = Form(eligibility, pages)
+    keys = [q.key for _, q in made.questions()]
+    for key in sorted({k for k in keys if keys.count(k) > 1}):
+        table.fault(f"two questions have the key “{key}”")
+    for page in pages:
+        if not page.questions:
+            table.fault(f"page “{page.key}” asks nothing")
+    least = sum(seconds(q) for page_if, q in made.questions() if not (page_if or q.show_if))
+    return Form(eligibility, pages, table.number("minutes") or max(1, -(-least // 60)))
