@@ -77,7 +77,7 @@ def _keep(batch: list[Change], counts: ImportCounts, actor: Actor, now: datetime
         kept = keep(batch, actor=actor, now=now)
     counts.new += len(kept.new)
     counts.changed += len(kept.changed)
-    counts.unchanged += len(kept.unchanged)
+    counts.unchanged += kept.unchanged
 
 
 def _changes(file: Path, counts: ImportCounts) -> Iterator[Change]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from motcua.catalogue.models import Procedure, Revision, SearchEntry
 from motcua.catalogue.rules.facts import Facts, from_record, merge, to_record
@@ -31,7 +30,23 @@ class Kept:
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
-    unchanged: tuple[str, ...]
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A change weighed: the procedure, its revision before, and the content that it is to have."""
+
+    procedure: Procedure
+    before: Revision | None
+    facts: Facts
+    pack: dict[str, str] | None
+    content: str
+
+    @property
+    def code(self) -> str:
+        """The procedure's code."""
+        return self.procedure.code
 
 
 def keep(changes: Sequence[Change], *, actor: Actor, now: datetime) -> Kept:
@@ -43,42 +58,46 @@ def keep(changes: Sequence[Change], *, actor: Actor, now: datetime) -> Kept:
     known = {p.code: p for p in Procedure.objects.select_for_update().filter(code__in=codes).order_by("id")}
     open_ones = Revision.objects.filter(procedure__code__in=codes, closed_at__isnull=True).order_by("id")
     current = {r.procedure_id: r for r in open_ones}
-    made, revised, unchanged = [], [], []
+    weighed = []
     for change in changes:
         procedure = known.get(change.facts.code) or Procedure(code=change.facts.code, name_vi="", stub=True)
-        before = current.get(procedure.pk) if procedure.pk else None
-        sources = {**procedure.sources, change.layer: to_record(change.facts)}
-        facts = merge([from_record(sources[name]) for name in LAYERS if name in sources])
-        pack = change.pack if change.pack is not None else (before.pack if before else None)
-        content = digest({"facts": to_record(facts), "pack": pack or {}})
-        if before and before.content_hash == content:
-            unchanged.append(procedure.code)
-            if procedure.sources != sources:
-                Procedure.objects.filter(pk=procedure.pk).update(sources=sources)
-            continue
-        _fill(procedure, facts, sources, change.source)
-        (made if procedure.pk is None else revised).append((procedure, before, facts, pack, content))
-    Procedure.objects.bulk_create([item[0] for item in made])
-    Procedure.objects.bulk_update([item[0] for item in revised], _FILLED, batch_size=100)
-    items = [*made, *revised]
+        weighed.append(_weigh(change, procedure, current.get(procedure.pk) if procedure.pk else None))
+    items = [item for item in weighed if item.before is None or item.before.content_hash != item.content]
+    _save(items)
     numbers = _revise(items, now)
     _index(items)
-    entries = [
-        Entry(
-            f"procedure:{p.code}",
-            "procedure.revised",
-            {"revision": numbers[p.code], "hash": h, "pack": bool(k)},
-        )
-        for p, _, _, k, h in items
-    ]
+    entries = [Entry(f"procedure:{i.code}", "procedure.revised", _told(i, numbers)) for i in items]
     if entries:
         append_many(entries, actor=actor, now=now)
-    fresh = {p.code for p, before, *_ in items if before is None}
     return Kept(
-        new=tuple(p.code for p, *_ in items if p.code in fresh),
-        changed=tuple(p.code for p, *_ in items if p.code not in fresh),
-        unchanged=tuple(unchanged),
+        new=tuple(i.code for i in items if i.before is None),
+        changed=tuple(i.code for i in items if i.before is not None),
+        unchanged=len(changes) - len(items),
     )
+
+
+def _weigh(change: Change, procedure: Procedure, before: Revision | None) -> Item:
+    """What a change would make of a procedure; keeps what the source said where nothing else changes."""
+    sources = {**procedure.sources, change.layer: to_record(change.facts)}
+    facts = merge([from_record(sources[name]) for name in LAYERS if name in sources])
+    pack = change.pack if change.pack is not None else (before.pack if before else None)
+    content = digest({"facts": to_record(facts), "pack": pack or {}})
+    if before and before.content_hash == content and procedure.sources != sources:
+        Procedure.objects.filter(pk=procedure.pk).update(sources=sources)
+    procedure.sources = sources
+    procedure.source = change.source[:200] or procedure.source
+    return Item(procedure, before, facts, pack, content)
+
+
+def _save(items: Sequence[Item]) -> None:
+    for item in items:
+        _fill(item.procedure, item.facts)
+    Procedure.objects.bulk_create([i.procedure for i in items if i.procedure.pk is None])
+    Procedure.objects.bulk_update([i.procedure for i in items], _FILLED, batch_size=100)
+
+
+def _told(item: Item, numbers: dict[str, int]) -> dict[str, object]:
+    return {"revision": numbers[item.code], "hash": item.content, "pack": bool(item.pack)}
 
 
 _FILLED = (
@@ -94,10 +113,9 @@ _FILLED = (
     "source",
     "sources",
 )
-Item = tuple[Procedure, Revision | None, Facts, dict[str, str] | None, str]
 
 
-def _fill(procedure: Procedure, facts: Facts, sources: dict[str, Any], source: str) -> None:
+def _fill(procedure: Procedure, facts: Facts) -> None:
     procedure.name_vi, procedure.name_en = facts.name_vi, facts.name_en
     procedure.agency_code, procedure.agency_name = facts.agency_code, facts.agency_name
     procedure.field = facts.field
@@ -105,38 +123,34 @@ def _fill(procedure: Procedure, facts: Facts, sources: dict[str, Any], source: s
     procedure.at_province = "province" in facts.levels
     procedure.at_commune = "commune" in facts.levels
     procedure.stub = False
-    procedure.sources = sources
-    procedure.source = source[:200] or procedure.source
 
 
 def _revise(items: Sequence[Item], now: datetime) -> dict[str, int]:
     """Close the current revisions and open the next ones; returns the new number by code."""
-    Revision.objects.filter(pk__in=[b.pk for _, b, *_ in items if b]).update(closed_at=now)
-    numbers = {p.code: (before.number + 1 if before else 1) for p, before, *_ in items}
+    Revision.objects.filter(pk__in=[i.before.pk for i in items if i.before]).update(closed_at=now)
+    numbers = {i.code: (i.before.number + 1 if i.before else 1) for i in items}
     Revision.objects.bulk_create(
         Revision(
-            procedure=procedure,
-            number=numbers[procedure.code],
-            facts=to_record(facts),
-            pack=pack,
-            content_hash=content,
+            procedure=item.procedure,
+            number=numbers[item.code],
+            facts=to_record(item.facts),
+            pack=item.pack,
+            content_hash=item.content,
             published_at=now,
         )
-        for procedure, _, facts, pack, content in items
+        for item in items
     )
     return numbers
 
 
 def _index(items: Sequence[Item]) -> None:
-    SearchEntry.objects.filter(procedure__in=[p.pk for p, *_ in items]).delete()
-    SearchEntry.objects.bulk_create(
-        SearchEntry(
-            procedure=procedure,
-            prior=prior_of(facts.subjects, facts.levels),
-            **entry_of(code=facts.code, name_vi=facts.name_vi, name_en=facts.name_en, extra=_body(facts)),
-        )
-        for procedure, _, facts, _, _ in items
-    )
+    SearchEntry.objects.filter(procedure__in=[i.procedure.pk for i in items]).delete()
+    SearchEntry.objects.bulk_create(SearchEntry(procedure=i.procedure, **_entry(i.facts)) for i in items)
+
+
+def _entry(facts: Facts) -> dict[str, str | float]:
+    texts = entry_of(code=facts.code, name_vi=facts.name_vi, name_en=facts.name_en, extra=_body(facts))
+    return {**texts, "prior": prior_of(facts.subjects, facts.levels)}
 
 
 def _body(facts: Facts) -> list[str]:

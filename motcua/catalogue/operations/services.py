@@ -72,8 +72,9 @@ def offer(
         "eligible_full": eligible_full,
         "valid_to": to_on,
     }
-    key = {"procedure": procedure, "agency_id": agency_named(agency).id, "valid_from": from_on}
-    Service.objects.update_or_create(**key, defaults=values)
+    Service.objects.update_or_create(
+        procedure=procedure, agency_id=agency_named(agency).id, valid_from=from_on, defaults=values
+    )
     found = service_for(procedure_code, agency, on=from_on)
     if found is None:
         raise NotFound()

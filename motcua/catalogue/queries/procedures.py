@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count
 
 from motcua.catalogue.models import Procedure, Revision
 from motcua.catalogue.queries.services import ServiceRef, highest, services_of
 from motcua.catalogue.rules.facts import Facts, from_record
+from motcua.catalogue.rules.pack import Pack, parse_pack
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
-
-if TYPE_CHECKING:
-    from motcua.catalogue.rules.pack import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +106,8 @@ def current_revision(procedure_code: str) -> RevisionRef:
 
 
 @lru_cache(maxsize=256)
-def revision_pack(revision_id: int) -> "Pack":
+def revision_pack(revision_id: int) -> Pack:
     """The parsed pack of a frozen revision (which never changes, hence cached). Raises NotFound."""
-    from motcua.catalogue.rules.pack import parse_pack
-
     files: Any = Revision.objects.filter(id=revision_id).values_list("pack", flat=True).first()
     if not files:
         raise NotFound()

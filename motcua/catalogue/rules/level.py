@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from motcua.catalogue.rules.pack import Pack
 from motcua.core.texts import Text
 
 LEVELS: Mapping[str, Text] = {
@@ -36,6 +36,9 @@ class AgencyFacts:
     signs_results: bool = True
 
 
+ORDINARY = AgencyFacts()
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """A derived level and the codes (BLOCKERS) of everything that keeps it from ``full``."""
@@ -49,21 +52,16 @@ class Level:
         return tuple(BLOCKERS.get(b, BLOCKERS["other"]) for b in self.blockers)
 
 
-def level_of(pack: Any, agency: AgencyFacts = AgencyFacts()) -> Level:
+def level_of(pack: Pack | None, agency: AgencyFacts = ORDINARY) -> Level:
     """Level of a service with this pack (None: no pack) at an agency with these facts.
 
     Without a pack: information. With one: full unless something blocks it, then partial.
     """
     if pack is None:
         return Level("information")
-    found = {_code(b) for b in pack.blockers}
+    found = {b.code if b.code in BLOCKERS else "other" for b in pack.blockers}
     if any(rule.amount for rule in pack.fees) and not agency.pays_online:
         found.add("fee_not_payable_online")
     if pack.result is not None and not agency.signs_results:
         found.add("result_not_signed")
     return Level("partial" if found else "full", tuple(sorted(found)))
-
-
-def _code(blocker: Any) -> str:
-    code = blocker if isinstance(blocker, str) else str(getattr(blocker, "code", "other"))
-    return code if code in BLOCKERS else "other"

@@ -42,9 +42,8 @@ def read_record(record: object) -> Facts:
     """One record of the national database. Raises Refused, naming the field."""
     if not isinstance(record, Mapping):
         raise Refused("not an object")
-    code = read_code(_text(record, "code", needed=True))
     facts = Facts(
-        code=code,
+        code=read_code(_text(record, "code", needed=True)),
         name_vi=_line(record, "name", needed=True),
         name_en=_line(record, "name_en"),
         agency_code=_agency(_line(record, "agency_code")),
