@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Unit(models.Model):
+class Unit(models.Model):  # type: ignore[django-manager-missing]  # treebeard has no types
     """A province, commune or hamlet, in force from ``valid_from`` until ``valid_to``."""
 
     class Level(models.TextChoices):
