@@ -1,6 +1,7 @@
 """``motcua audit``: proof that nobody changed the log."""
 
 import json
+from typing import TextIO
 
 import click
 
@@ -12,11 +13,12 @@ def audit() -> None:
 
 @audit.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def verify(as_json: bool) -> None:
+@click.option("--seals", type=click.File(encoding="utf-8"), help="Published seals, one line of JSON each.")
+def verify(as_json: bool, seals: TextIO | None) -> None:
     """Check hash chains and seals; exit code 1 and the place where the log is broken."""
     from motcua.events import queries
 
-    report = queries.verify()
+    report = queries.verify(_published(seals) if seals else [])
     if as_json:
         click.echo(json.dumps({"ok": report.ok, "problems": report.problems, "events": report.events,
                                "streams": report.streams, "seals": report.seals}))  # fmt: skip
@@ -29,6 +31,16 @@ def verify(as_json: bool) -> None:
         )
     if not report.ok:
         raise SystemExit(1)
+
+
+def _published(file: TextIO) -> list[dict[str, object]]:
+    try:
+        records = [json.loads(line) for line in file if line.strip()]
+    except json.JSONDecodeError as error:
+        raise click.BadParameter(f"{file.name} is no file of seals: {error}") from error
+    if not all(isinstance(record, dict) for record in records):
+        raise click.BadParameter(f"{file.name} is no file of seals")
+    return records
 
 
 @audit.command()

@@ -1,6 +1,6 @@
 """Reads of the log, and the proof that nobody changed it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -177,20 +177,36 @@ class _Audit:
         elif merkle_root(self.leaves) != seal.root:
             self.note(f"{place}: the events are not those that were sealed")
 
+    def check_readers(self, checkpoints: Sequence[Checkpoint]) -> None:
+        for ahead in checkpoints:
+            if ahead.last_id > self.last_id:
+                self.note(
+                    f"reader {ahead.reader}: has read event {ahead.last_id}, "
+                    f"the log ends at event {self.last_id}, it was truncated"
+                )
 
-def verify() -> VerifyReport:
-    """Walk the whole log once: hash chains, gaps, order, seals, readers ahead of the log's end."""
+    def check_published(self, published: Sequence[Mapping[str, object]]) -> None:
+        ours = {(seal.last_id, seal.signature) for seal in self.seals}
+        for record in published:
+            if (record.get("last_id"), record.get("signature")) not in ours:
+                self.note(f"published seal up to event {record.get('last_id')}: is not among our seals")
+
+
+def verify(published: Sequence[Mapping[str, object]] = ()) -> VerifyReport:
+    """Walk the whole log once: hash chains, gaps, order, seals, readers ahead of the log's end.
+
+    ``published`` are seals that were given away (records with ``last_id`` and ``signature``): who
+    holds the key and rewrites both log and seals is found by them.
+    """
     audit = _Audit(list(Seal.objects.order_by("last_id")), Sealer(settings.KEYS.seal))
+    read = list(Checkpoint.objects.order_by("reader"))  # before the walk: the log may grow meanwhile
     for event in _in_order():
         audit.close_seals(before=event.pk)
         audit.chain(event)
         audit.leaves.append(leaf(event.pk, event.hash))
         audit.events, audit.last_id = audit.events + 1, event.pk
     audit.close_seals(before=None)
-    for ahead in Checkpoint.objects.filter(last_id__gt=audit.last_id).order_by("reader"):
-        audit.note(
-            f"reader {ahead.reader}: has read event {ahead.last_id}, "
-            f"the log ends at event {audit.last_id}, it was truncated"
-        )
+    audit.check_readers(read)
+    audit.check_published(published)
     problems = tuple(audit.problems)
     return VerifyReport(not problems, problems, audit.events, len(audit.heads), len(audit.seals))

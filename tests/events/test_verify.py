@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -198,6 +199,24 @@ def test_command_says_whole_or_broken_with_the_place(log: list[int]) -> None:
     as_json = CliRunner().invoke(motcua, ["audit", "verify", "--json"])
     assert as_json.exit_code == 1
     assert '"ok": false' in as_json.output
+
+
+def test_a_published_seal_finds_whoever_holds_the_key(log: list[int], now: datetime, tmp_path: Path) -> None:
+    """Truncated, and sealed anew as if nothing had been: only what was given away tells."""
+    line = CliRunner().invoke(motcua, ["audit", "seal"]).output
+    file = tmp_path / "seals.jsonl"
+    file.write_text(line, "utf-8")
+    words = ["audit", "verify", "--seals", str(file)]
+    assert CliRunner().invoke(motcua, words).exit_code == 0
+    truncate(log)
+    Seal.objects.all().delete()
+    seal_log(now=now)
+    assert CliRunner().invoke(motcua, ["audit", "verify"]).exit_code == 0
+    found = CliRunner().invoke(motcua, words)
+    assert found.exit_code == 1
+    assert f"published seal up to event {log[-1]}: is not among our seals" in found.output
+    file.write_text("no json", "utf-8")
+    assert CliRunner().invoke(motcua, words).exit_code == 2
 
 
 def test_command_seals_once(log: list[int]) -> None:
