@@ -14,9 +14,9 @@ def seal_answers(answers: dict[str, Any], row: str) -> bytes:
     return seal(canonical(answers), key=settings.KEYS.personal, row=row)
 
 
-def unseal_answers(sealed: bytes, row: str) -> dict[str, Any]:
+def unseal_answers(sealed: bytes | memoryview, row: str) -> dict[str, Any]:
     """The answers of a row; raises ``SealBroken`` when they were moved or changed."""
-    answers = json.loads(unseal(sealed, key=settings.KEYS.personal, row=row))
+    answers = json.loads(unseal(bytes(sealed), key=settings.KEYS.personal, row=row))
     assert isinstance(answers, dict)  # noqa: S101 - sealed by us, nothing else verifies
     return answers
 

@@ -43,11 +43,25 @@ def pause(*, reference: str, reason: str, now: datetime) -> bool:
     Step.objects.filter(reference=reference, state=Step.State.OPEN).exclude(kind="consult").update(
         state=Step.State.WAITING
     )
+    return hold_clock(reference=reference, reason=reason, now=now)
+
+
+@transaction.atomic
+def hold_clock(*, reference: str, reason: str, now: datetime) -> bool:
+    """Let the clock stand still (it may already); False when no clock runs yet."""
     clock = Clock.objects.select_for_update().filter(reference=reference).first()
     if clock is None:
         return False
-    Pause.objects.create(clock=clock, from_at=now, reason=reason)
+    if not Pause.objects.filter(clock=clock, until_at__isnull=True).exists():
+        Pause.objects.create(clock=clock, from_at=now, reason=reason)
     return True
+
+
+@transaction.atomic
+def wake_steps(*, reference: str, now: datetime) -> None:
+    """Let the waiting steps go on although the clock still stands (a question is open elsewhere)."""
+    waiting = Step.objects.filter(reference=reference, state=Step.State.WAITING).exclude(kind="confirm")
+    waiting.update(state=Step.State.OPEN, resumed_at=now)
 
 
 @transaction.atomic

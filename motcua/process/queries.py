@@ -143,7 +143,8 @@ def lane_counts(*, actor: Actor, now: datetime, lanes: Sequence[str] = LANES) ->
     """Number of steps in each lane, capped at ``COUNT_CAP``, in one statement."""
     if not actor.posts:
         return dict.fromkeys(lanes, 0)
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for lane in lanes:
         sql, values = _lane(actor, lane, now).order_by().values("pk")[:COUNT_CAP].query.sql_with_params()
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS lane_{len(parts)})")  # noqa: S608 - from the ORM

@@ -16,7 +16,7 @@ from motcua.dossiers.queries.case import case_of, dossier_facts
 from motcua.dossiers.rules.actions import Case, check
 from motcua.dossiers.rules.status import Action, Status, after
 from motcua.events.operations import append
-from motcua.process.queries import StepRow, steps_of
+from motcua.process.queries import StepRow, clock_of, steps_of
 
 STREAM = "dossier:{code}"
 
@@ -83,6 +83,7 @@ def keep(held: Held, kind: str, data: Mapping[str, Any], now: datetime) -> None:
     dossier = held.dossier
     dossier.changed_at = now
     dossier.save()
+    clock = clock_of(dossier.code)
     append(
         stream=STREAM.format(code=dossier.code),
         kind=kind,
@@ -91,11 +92,19 @@ def keep(held: Held, kind: str, data: Mapping[str, Any], now: datetime) -> None:
             "status": int(dossier.status),
             "outcome": dossier.outcome,
             "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
+            "paused": clock is not None and clock.paused,
             **data,
         },
         actor=held.actor,
         now=now,
     )
+
+
+def user_of(actor: Actor) -> int:
+    """The account that acts; ``NotFound`` for the platform and the public, who decide nothing."""
+    if actor.user_id is None:
+        raise NotFound
+    return actor.user_id
 
 
 def decide(
@@ -106,5 +115,5 @@ def decide(
         raise ReasonNeeded
     Decision.objects.create(
         dossier=held.dossier, kind=kind, reason=reason.strip()[:4000], clause=clause.strip()[:300],
-        new_due_at=new_due_at, by_id=held.actor.user_id, at=now,
+        new_due_at=new_due_at, by_id=user_of(held.actor), at=now,
     )  # fmt: skip

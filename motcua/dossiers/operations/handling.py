@@ -26,6 +26,7 @@ from motcua.dossiers.operations.moving import (
     ends_handling,
     finish_step,
     states_of,
+    still_asked,
     the_step,
 )
 from motcua.dossiers.rules.status import Action, Status
@@ -161,7 +162,13 @@ def answer_consultation(
         )
     if held.case.status != Status.SUPPLEMENT:
         move_to(held, Action.ANSWER_CONSULTATION)
+        if _stopped_the_clock(held, row.key) and not still_asked(held):
+            held.dossier.due_at = process.resume(reference=code, now=now)
     keep(held, "dossier.consultation_answered", {"step": row.key, "opened": opened}, now)
+
+
+def _stopped_the_clock(held: Held, key: str) -> bool:
+    return any(s.key == key and s.pauses for s in held.pack.process.steps)
 
 
 def _silence_due(limit: Limit | None, *, agency_id: int, now: datetime) -> datetime:

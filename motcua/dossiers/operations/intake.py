@@ -12,8 +12,8 @@ from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.documents.queries import papers_of_owner
 from motcua.dossiers.models import DossierPaper, Supplement
-from motcua.dossiers.operations.common import Held, decide, facts_of, hold, keep, move_to
-from motcua.dossiers.operations.moving import close_handling, finish_step, the_step
+from motcua.dossiers.operations.common import Held, decide, facts_of, hold, keep, move_to, user_of
+from motcua.dossiers.operations.moving import close_handling, finish_step, still_asked, the_step
 from motcua.dossiers.rules.status import Action, Status
 from motcua.process import operations as process
 from motcua.process.rules.clock import Unit
@@ -90,7 +90,7 @@ def request_supplement(*, code: str, items: Sequence[Mapping[str, Any]], actor: 
     held = hold(code, Action.REQUEST_SUPPLEMENT, actor)
     clean = _items(held, items)
     Supplement.objects.create(
-        dossier=held.dossier, items=clean, requested_at=now, requested_by_id=actor.user_id
+        dossier=held.dossier, items=clean, requested_at=now, requested_by_id=user_of(actor)
     )
     process.pause(reference=code, reason="supplement", now=now)
     held.dossier.supplements += 1
@@ -127,11 +127,13 @@ def supplement(
 
 def _go_on(held: Held, requested_at: datetime, now: datetime) -> None:
     dossier = held.dossier
-    due = process.resume(reference=held.code, now=now)
     dossier.supplement_requested_at = None
+    if still_asked(held):
+        process.wake_steps(reference=held.code, now=now)
+    else:
+        dossier.due_at = process.resume(reference=held.code, now=now)
     if dossier.received_at is None:
         dossier.status = Status.NEW
         return
-    dossier.due_at = due
     dossier.paused_minutes += int((now - requested_at).total_seconds() // 60)
     move_to(held, Action.SUPPLEMENT)

@@ -92,7 +92,15 @@ def carry_out(held: Held, move: Move, now: datetime) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     process.open_steps(reference=held.code, steps=opened, now=now)
+    if any(held.pack.process.step(key).pauses for key, _ in move.open):
+        process.hold_clock(reference=held.code, reason="consultation", now=now)
     return told
+
+
+def still_asked(held: Held) -> bool:
+    """True while a question that stops the clock is open at another agency."""
+    pausing = {s.key for s in held.pack.process.steps if s.pauses}
+    return any(s.key in pausing and s.state in {"open", "waiting"} for s in steps_of(held.code))
 
 
 def finish_step(

@@ -100,6 +100,7 @@ class Request:
     """A request ready to become a dossier."""
 
     service: ServiceRef
+    revision_id: int
     pack: Pack
     answers: dict[str, Any]
     papers: tuple[tuple[str, str | None, int], ...]  # component, paper id, copy kind
@@ -185,7 +186,7 @@ def prepare(
 ) -> Request:  # fmt: skip
     """Check a request by the service's pack; raises ``NotOffered``, ``MayNotFile``, ``AnswersRefused``."""
     service = service_for(procedure, agency, on=local_day(now))
-    if service is None or service.level == "information":
+    if service is None or service.revision_id is None or service.level == "information":
         raise NotOffered(procedure=procedure)
     _check_filer(filed_by, channel, service.agency_id, actor)
     pack = revision_pack(service.revision_id)
@@ -198,7 +199,7 @@ def prepare(
         raise AnswersRefused(cleaned.errors)
     facts["answers"] = cleaned.values
     given = _check_papers(pack, facts, papers, actor)
-    return Request(service, pack, dict(cleaned.values), given, filed_by, channel, facts)
+    return Request(service, service.revision_id, pack, dict(cleaned.values), given, filed_by, channel, facts)
 
 
 def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
@@ -207,7 +208,7 @@ def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
     code = dossier_code(service.agency, local_day(now), _next_number(service.agency, local_day(now)))
     fee = fee_for(pack, request.facts)
     dossier = Dossier.objects.create(
-        code=code, revision_id=service.revision_id, procedure_code=service.procedure_code,
+        code=code, revision_id=request.revision_id, procedure_code=service.procedure_code,
         agency_id=service.agency_id, receiving_id=service.agency_id,
         applicant_id=applicant_id, applicant_name=name,
         filed_by_user_id=actor.user_id, filed_by=request.filed_by, channel=request.channel,

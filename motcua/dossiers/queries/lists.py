@@ -80,7 +80,7 @@ def dossiers_of(actor: Actor, *, limit: int = 20, after: str | None = None) -> P
 
 def drafts_of(actor: Actor, *, limit: int = 10) -> tuple[DraftItem, ...]:
     """The actor's unfiled drafts, last saved first."""
-    if not actor.is_person:
+    if actor.user_id is None:
         return ()
     rows = Draft.objects.filter(user_id=actor.user_id, dossier__isnull=True)
     rows = rows.select_related("revision__procedure").order_by("-saved_at", "id")[:limit]

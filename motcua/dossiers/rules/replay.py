@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from motcua.dossiers.rules.status import Status
+from motcua.dossiers.rules.status import DECIDED, Status
 from motcua.process.rules.clock import Countable, Interval, Unit, due_after, minutes_of
 
 
@@ -35,27 +35,30 @@ class Replayed:
         )
 
 
-def _close_pause(state: Replayed, at: datetime) -> Replayed:
-    if state.pauses and state.pauses[-1].until_at is None:
-        last = Interval(state.pauses[-1].from_at, at)
-        return replace(state, pauses=(*state.pauses[:-1], last))
-    return state
+def _pauses(state: Replayed, paused: bool, at: datetime) -> tuple[Interval, ...]:
+    """The pauses after an event that says whether the clock stands still."""
+    standing = bool(state.pauses) and state.pauses[-1].until_at is None
+    if paused and not standing:
+        return (*state.pauses, Interval(at, None))
+    if standing and not paused:
+        return (*state.pauses[:-1], Interval(state.pauses[-1].from_at, at))
+    return state.pauses
 
 
 def _one(state: Replayed, kind: str, at: datetime, data: Mapping[str, Any]) -> Replayed:
-    state = replace(state, status=Status(data["status"]), outcome=str(data.get("outcome", state.outcome)))
+    state = replace(
+        state,
+        status=Status(data["status"]),
+        outcome=str(data.get("outcome", state.outcome)),
+        pauses=_pauses(state, bool(data.get("paused")), at),
+    )
+    if state.finished_at is None and state.status in DECIDED:
+        state = replace(state, finished_at=at)
     match kind:
         case "dossier.received":
             return replace(state, received_at=at, amount=int(data["amount"]), unit=str(data["unit"]))
         case "dossier.supplement_requested":
-            paused = (*state.pauses, Interval(at, None)) if state.received_at else state.pauses
-            return replace(state, supplements=state.supplements + 1, pauses=paused)
-        case "dossier.supplemented":
-            return _close_pause(state, at)
-        case "dossier.signed" | "dossier.declined" if state.status == Status.PROCESSED:
-            return replace(state, finished_at=at)
-        case "dossier.refused" | "dossier.withdrawn" | "dossier.stopped":
-            return replace(_close_pause(state, at), finished_at=at)
+            return replace(state, supplements=state.supplements + 1)
         case "dossier.returned":
             return replace(state, returned_at=at)
     return state

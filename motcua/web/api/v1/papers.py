@@ -1,6 +1,6 @@
 """Uploading and reading papers."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO, cast
 
 from django.http import HttpResponse
 from ninja import File, Router
@@ -24,7 +24,11 @@ def upload(request: EdgeRequest, file: Annotated[UploadedFile, File()]) -> tuple
     """Upload a file; its kind is found from its content."""
     actor = acting(request, "write")
     kept = store_paper(
-        content=file.file, name=file.name or "", owner_id=actor.user_id, actor=actor, now=request.now
+        content=cast(BinaryIO, file.file),
+        name=file.name or "",
+        owner_id=actor.user_id,
+        actor=actor,
+        now=request.now,
     )
     return 201, {
         "id": kept.id, "kind": kept.kind, "sha256": kept.sha256, "state": kept.state, "name": kept.name,

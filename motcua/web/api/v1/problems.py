@@ -85,7 +85,11 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def install(api: NinjaAPI) -> None:
     """Give the API its error handlers."""
-    api.add_exception_handler(Refusal, _refused)
-    api.add_exception_handler(ValidationError, _invalid)
-    api.add_exception_handler(AuthenticationError, _unauthorised)
-    api.add_exception_handler(HttpError, _http)
+    handlers: dict[type[Exception], Any] = {
+        Refusal: _refused,
+        ValidationError: _invalid,
+        AuthenticationError: _unauthorised,
+        HttpError: _http,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
