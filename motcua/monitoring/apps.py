@@ -6,4 +6,6 @@ class MonitoringConfig(AppConfig):
     label = "monitoring"
 
     def ready(self) -> None:
-        from motcua.monitoring import readers  # noqa: F401
+        from motcua.monitoring import jobs, readers  # noqa: F401
+
+        jobs.register_all()
