@@ -25,15 +25,20 @@ def span(minutes: int, unit: str) -> str:
     return " ".join(parts)
 
 
-def limit(clock: ClockView) -> str:
-    """The legal limit in words, for example "3 working days"."""
+def limit_words(amount: int, unit: str) -> str:
+    """A time limit in words, for example "3 working days"."""
     per = {
-        "working_days": ngettext("%(n)s working day", "%(n)s working days", clock.amount),
-        "working_hours": ngettext("%(n)s working hour", "%(n)s working hours", clock.amount),
-        "days": ngettext("%(n)s day", "%(n)s days", clock.amount),
-        "hours": ngettext("%(n)s hour", "%(n)s hours", clock.amount),
+        "working_days": ngettext("%(n)s working day", "%(n)s working days", amount),
+        "working_hours": ngettext("%(n)s working hour", "%(n)s working hours", amount),
+        "days": ngettext("%(n)s day", "%(n)s days", amount),
+        "hours": ngettext("%(n)s hour", "%(n)s hours", amount),
     }
-    return per[clock.unit] % {"n": clock.amount}
+    return per[str(unit)] % {"n": amount}
+
+
+def limit(clock: ClockView) -> str:
+    """The legal limit of a clock in words."""
+    return limit_words(clock.amount, clock.unit)
 
 
 def time_left(clock: ClockView) -> tuple[str, str]:

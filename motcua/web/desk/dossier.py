@@ -40,7 +40,7 @@ def act(request: EdgeRequest, code: str, action: str) -> HttpResponse:
         )
     except Refusal as refusal:
         return _page(request, code, Refused(action, refusal, request.POST))
-    messages.success(request, _("It is done and recorded."), extra_tags="good")
+    messages.success(request, _("It is done and recorded."))
     return redirect("desk:dossier", code)
 
 

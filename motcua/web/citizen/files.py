@@ -1,0 +1,47 @@
+"""Files of a dossier: the signed result, the draft, the papers; only through the dossier's own guard."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from motcua.dossiers import queries
+from motcua.web.requests import EdgeRequest
+
+SANDBOX = "default-src 'none'; sandbox"
+
+
+def _file(content: bytes, kind: str, name: str, *, attached: bool) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer.headers["Content-Disposition"] = content_disposition_header(attached, name) or "attachment"
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer
+
+
+@require_safe
+@never_cache
+@login_required
+def result_pdf(request: EdgeRequest, code: str) -> HttpResponse:
+    """The signed result, byte for byte as it was issued."""
+    return _file(queries.result_pdf(code, actor=request.actor), "application/pdf", f"{code}.pdf", attached=True)
+
+
+@require_safe
+@never_cache
+@login_required
+def draft_pdf(request: EdgeRequest, code: str) -> HttpResponse:
+    """The result as it would look, marked as a draft."""
+    content = queries.draft_pdf(code, actor=request.actor, now=request.now)
+    return _file(content, "application/pdf", f"{code}-draft.pdf", attached=True)
+
+
+@require_safe
+@never_cache
+@login_required
+def paper(request: EdgeRequest, paper_id: UUID) -> HttpResponse:
+    """A paper that was handed in; pictures are shown, everything else is saved first."""
+    ref, content = queries.paper_seen(paper_id, actor=request.actor)
+    return _file(content, ref.kind, ref.name, attached=not ref.kind.startswith("image/"))

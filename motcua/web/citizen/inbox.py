@@ -1,0 +1,34 @@
+"""Messages to the person who is signed in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.notices import operations, queries
+from motcua.web.requests import EdgeRequest
+
+
+@require_safe
+@never_cache
+@login_required
+def inbox(request: EdgeRequest) -> HttpResponse:
+    """Messages, newest first, in pages of twenty."""
+    after = request.GET.get("after", "")[:30]
+    page = queries.inbox(actor=request.actor, after=after or None)
+    context = {
+        "items": page.items,
+        "next_url": f"?after={page.next}" if page.next else "",
+        "first_url": "?" if after else "",
+    }
+    return render(request, "citizen/inbox.html", context)
+
+
+@require_POST
+@never_cache
+@login_required
+def read(request: EdgeRequest, message_id: int) -> HttpResponse:
+    """Mark a message of one's own as read."""
+    operations.mark_read(message_id=message_id, actor=request.actor, now=request.now)
+    return redirect("citizen:inbox")

@@ -1,0 +1,82 @@
+"""One page of a draft: its fields with what is known, what was typed, and what is wrong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+
+from motcua.catalogue.rules.form import FieldError, FormPage, Question, page_questions, prefill
+from motcua.core.actor import Actor
+from motcua.dossiers.queries import DraftView
+from motcua.people.queries import person_profile
+from motcua.web.citizen.communes import Read, names_by_code, with_names
+from motcua.web.citizen.prefill import known_of
+from motcua.web.citizen.questions import (
+    FIRST_ROWS,
+    ROWS_ADDED,
+    Filling,
+    Item,
+    errors_by_field,
+    item_of,
+    raw_names,
+    to_raw,
+)
+from motcua.web.fields import FieldFault, faults_of
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows. ``filled`` names the questions that the person's data have answered."""
+
+    items: tuple[Item, ...]
+    faults: tuple[FieldFault, ...]
+    filled: tuple[str, ...]
+    alone: bool
+
+
+def _filled(view: DraftView, questions: Sequence[Question], actor: Actor, language: str) -> tuple[str, ...]:
+    answers = view.answers
+    given = [q for q in questions if q.source and answers.get(q.key) is not None]
+    if not given or view.filed_by != "self" or actor.person_id is None:
+        return ()
+    held = prefill(view.form, known_of(person_profile(actor.person_id, actor=actor)))
+    return tuple(q.label.to(language) for q in given if held.get(q.key) == answers[q.key])
+
+
+def _filling(
+    view: DraftView, questions: Sequence[Question], post: QueryDict | None, errors: Mapping[str, str],
+    read: Read | None, language: str,
+) -> Filling:  # fmt: skip
+    if post is None:
+        names = names_by_code(questions, view.answers)
+        return Filling(with_names(questions, to_raw(questions, view.answers), names), language)
+    added = ROWS_ADDED if "more" in post else FIRST_ROWS
+    return Filling(raw_names(post), language, errors, read.choices if read else {}, added)
+
+
+def show_page(
+    view: DraftView, page: FormPage, *, actor: Actor, language: str, post: QueryDict | None = None,
+    errors: Sequence[FieldError] = (), read: Read | None = None,
+) -> Shown:  # fmt: skip
+    """The page as it is saved, or (``post``) as it was typed, with ``errors`` or unclear communes."""
+    questions = [q for q in page_questions(view.form, page.key, view.facts) if not q.calculated]
+    wrong = {**errors_by_field(errors, language), **(read.unclear if read else {})}
+    fill = _filling(view, questions, post, wrong, read, language)
+    items = tuple(item_of(q, fill) for q in questions)
+    alone = len(items) == 1 and len(items[0].fields) == 1
+    if alone:
+        items = (replace(items[0], fields=(replace(items[0].fields[0], heading=True),)),)
+    done = any(p.key == page.key and p.state == "completed" for p in view.pages)
+    filled = () if done or post is not None else _filled(view, questions, actor, language)
+    return Shown(items, _faults(items, wrong), filled, alone)
+
+
+def _faults(items: Sequence[Item], wrong: Mapping[str, str]) -> tuple[FieldFault, ...]:
+    found: list[FieldFault] = []
+    for item in items:
+        if item.rows and item.key in wrong:
+            found.append(FieldFault(f"group-{item.key}", wrong[item.key]))
+        found += faults_of(item.fields)
+        found += (fault for row in item.rows for fault in faults_of(row))
+    left = [m for m in wrong.values() if m not in {f.message for f in found}]
+    return tuple([*found, *(FieldFault("", message) for message in left)])

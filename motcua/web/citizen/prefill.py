@@ -1,0 +1,26 @@
+"""What the person's own data already hold, by the names that packs use for them."""
+
+from typing import Any
+
+from motcua.people.queries import PersonProfile
+
+
+def known_of(profile: PersonProfile | None) -> dict[str, Any]:
+    """``{"person.full_name": …}``; what is not held is left out."""
+    if profile is None:
+        return {}
+    held = {
+        "full_name": profile.full_name,
+        "birth_on": profile.birth_on.isoformat() if profile.birth_on else "",
+        "sex": profile.sex,
+        "ethnicity": profile.ethnicity,
+        "nationality": profile.nationality,
+        "personal_number": profile.personal_number,
+        "residence": profile.residence_code,
+        "residence_code": profile.residence_code,
+        "residence_name": profile.residence_name,
+        "address_line": profile.address_line,
+        "phone": profile.phone,
+        "email": profile.email,
+    }
+    return {f"person.{name}": value for name, value in held.items() if value}

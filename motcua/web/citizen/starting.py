@@ -1,0 +1,123 @@
+"""From "what is this?" to a draft: start page, eligibility, sign-in wall, begin."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.agencies.queries import agencies_by_id
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.queries import ProcedurePage
+from motcua.catalogue.rules.form import exit_for, prefill
+from motcua.catalogue.rules.pack import grounds_on
+from motcua.core.periods import local_day
+from motcua.dossiers import operations, queries
+from motcua.people.queries import person_profile
+from motcua.web import words
+from motcua.web.citizen import eligibility as asking
+from motcua.web.citizen.prefill import known_of
+from motcua.web.citizen.questions import raw_names, to_raw
+from motcua.web.fields import Choice, Field, faults_of
+from motcua.web.requests import EdgeRequest
+
+SESSION_RESUME = "resume:{id}"
+
+
+def offered(request: EdgeRequest, code: str) -> ProcedurePage | None:
+    """The procedure's page when it can be filed online here today, else None."""
+    page = catalogue.procedure(code, actor=request.actor, on=local_day(request.now))
+    return page if page.has_pack and page.services and page.revision_id else None
+
+
+@require_safe
+def start(request: EdgeRequest, code: str) -> HttpResponse:
+    """What it is, who may, what it costs, how long, what to have ready, what one gets, where."""
+    page = offered(request, code)
+    if page is None:
+        return redirect("procedure", code)
+    pack = catalogue.revision_pack(page.revision_id or 0)
+    counters = agencies_by_id(s.agency_id for s in page.services)
+    context = {
+        "page": page,
+        "pack": pack,
+        "fees": pack.fees,
+        "limits": [(words.limit_words(r.limit.amount, r.limit.unit), r.note) for r in pack.limits],
+        "grounds": grounds_on(pack, local_day(request.now)),
+        "counters": sorted(counters.values(), key=lambda a: a.identifier),
+        "crumbs": [
+            {"label": _("Procedures"), "href": "/thu-tuc/"},
+            {"label": page.code, "href": f"/thu-tuc/{page.code}/"},
+            {"label": _("Start"), "href": ""},
+        ],
+    }
+    return render(request, "citizen/start.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def eligibility(request: EdgeRequest, code: str) -> HttpResponse:
+    """One question a page, before any sign-in; an exit page says why and where to go."""
+    page = offered(request, code)
+    if page is None:
+        return redirect("procedure", code)
+    form = catalogue.revision_pack(page.revision_id or 0).form
+    facts = asking.facts_of(code, asking.kept(request, code), request.now)
+    question = asking.asked(form, facts, request.GET.get("cau", ""))
+    if question is None:
+        return redirect("citizen:begin", code)
+    raw = raw_names(request.POST) if request.method == "POST" else to_raw((question,), facts["answers"])
+    cleaned = asking.clean(form, question, request.POST, facts) if request.method == "POST" else None
+    if cleaned is None or cleaned.errors:
+        errors = cleaned.errors if cleaned else ()
+        field = asking.field_for(question, raw, request.LANGUAGE_CODE, errors)
+        back = asking.before(form, question, facts)
+        context = {"page": page, "field": field, "faults": faults_of((field,)), "back": back}
+        return render(request, "citizen/eligibility.html", context, status=422 if errors else 200)
+    answers = {**facts["answers"], question.key: cleaned.values.get(question.key)}
+    way_out = exit_for(form, answers, facts)
+    if way_out is not None:  # nothing of it is kept
+        return render(request, "citizen/exit.html", {"page": page, "way_out": way_out, "back": request.path})
+    asking.keep(request, code, answers)
+    return redirect("citizen:eligibility", code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def begin(request: EdgeRequest, code: str) -> HttpResponse:
+    """Behind the sign-in wall: what we already hold, for whom one files, and the draft is made."""
+    page = offered(request, code)
+    if page is None:
+        return redirect("procedure", code)
+    pack = catalogue.revision_pack(page.revision_id or 0)
+    answers = asking.kept(request, code)
+    if asking.asked(pack.form, asking.facts_of(code, answers, request.now)) is not None:
+        return redirect("citizen:eligibility", code)
+    actor = request.actor
+    profile = person_profile(actor.person_id, actor=actor) if actor.person_id else None
+    helped = actor.helper and (profile is None or request.POST.get("filed_by") == "helped")
+    if request.method == "POST" and (profile or helped):
+        ref = operations.start_draft(
+            procedure_code=code, agency="" if helped else asking.nearest(page.services, profile),
+            filed_by="helped" if helped else "self", eligibility=answers,
+            prefill={} if helped else prefill(pack.form, known_of(profile)), actor=actor, now=request.now,
+        )  # fmt: skip
+        asking.forget(request, code)
+        request.session[SESSION_RESUME.format(id=ref.id)] = ref.resume_code
+        return redirect("citizen:tasks", ref.id)
+    return render(request, "citizen/begin.html", _begin_context(request, page, profile))
+
+
+def _begin_context(request: EdgeRequest, page: ProcedurePage, profile: Any) -> dict[str, Any]:
+    options = (Choice("self", _("For myself")), Choice("helped", _("For another person, as a registered helper")))
+    who = Field("radios", "filed_by", _("For whom do you file?"), value="self", options=options)
+    drafts = [d for d in queries.drafts_of(request.actor) if d.procedure_code == page.code]
+    return {
+        "page": page, "profile": profile, "drafts": drafts,
+        "who": who if request.actor.helper and profile else None,
+        "cannot": profile is None and not request.actor.helper,
+    }  # fmt: skip

@@ -1,0 +1,100 @@
+"""A draft's task list, and where one goes next."""
+
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.core.refusals import Refusal
+from motcua.dossiers.operations import AnswersRefused
+from motcua.dossiers.queries import DraftView
+from motcua.web.fields import FieldFault
+
+
+def _papers_done(view: DraftView) -> bool:
+    return all(p.paper_id or p.definition.later_allowed for p in view.papers)
+
+
+def _states() -> dict[str, tuple[str, str]]:
+    return {
+        "completed": (_("Completed"), ""),
+        "in_progress": (_("In progress"), "info"),
+        "not_started": (_("Not started yet"), "info"),
+        "cannot_start_yet": (_("Cannot start yet"), ""),
+        "problem": (_("There is a problem"), "danger"),
+    }
+
+
+def _task(title: str, href: str, state: str, hint: str = "") -> dict[str, str]:
+    status, tone = _states()[state]
+    return {"title": title, "href": href, "hint": hint, "status": status, "tone": tone}
+
+
+def tasks_of(view: DraftView, language: str) -> list[dict[str, str]]:
+    """The lines of the task list, for ``components/_task_list.html``."""
+    where = view.agency.name.to(language) if view.agency else ""
+    state = "completed" if view.agency else "not_started"
+    lines = [_task(_("The agency that decides"), reverse("citizen:agency", args=[view.id]), state, where)]
+    for page in view.pages:
+        address = reverse("citizen:page", args=[view.id, page.key])
+        lines.append(_task(page.title.to(language), address, page.state))
+    if view.papers:
+        state = "completed" if _papers_done(view) else "not_started"
+        lines.append(_task(_("Papers"), reverse("citizen:papers", args=[view.id]), state))
+    last = reverse("citizen:check", args=[view.id]) if view.complete else ""
+    state = "not_started" if view.complete else "cannot_start_yet"
+    return [*lines, _task(_("Check your answers and file"), last, state)]
+
+
+def done_of(view: DraftView) -> tuple[int, int]:
+    """(parts completed, parts in all), without the last one."""
+    papers = [_papers_done(view)] if view.papers else []
+    parts = [view.agency is not None, *(p.state == "completed" for p in view.pages), *papers]
+    return sum(parts), len(parts)
+
+
+def next_url(view: DraftView, *, after_papers: bool = False) -> str:
+    """Where one goes on: the first part that is not done, else the check page."""
+    if view.agency is None:
+        return reverse("citizen:agency", args=[view.id])
+    for page in view.pages:
+        if page.state != "completed":
+            return reverse("citizen:page", args=[view.id, page.key])
+    if view.papers and not _papers_done(view) and not after_papers:
+        return reverse("citizen:papers", args=[view.id])
+    return reverse("citizen:check" if view.complete else "citizen:tasks", args=[view.id])
+
+
+def back_url(view: DraftView, page_key: str = "") -> str:
+    """Back: to the check page when all is there, else to the page before, else to the task list."""
+    if view.complete:
+        return reverse("citizen:check", args=[view.id])
+    keys = [p.key for p in view.pages]
+    place = keys.index(page_key) if page_key in keys else 0
+    if place:
+        return reverse("citizen:page", args=[view.id, keys[place - 1]])
+    return reverse("citizen:tasks", args=[view.id])
+
+
+def answer_groups(view: DraftView, language: str) -> list[dict[str, Any]]:
+    """The check page: (title, rows with Change links) for each page of the form."""
+    groups = []
+    for key, found in groupby(view.lines, lambda line: line.page_key):
+        lines = list(found)
+        address = reverse("citizen:page", args=[view.id, key])
+        rows = [
+            {"key": line.label.to(language), "value": line.value.to(language), "href": f"{address}#{line.key}",
+             "action": _("Change")}
+            for line in lines
+        ]  # fmt: skip
+        groups.append({"title": lines[0].page_title.to(language), "rows": rows})
+    return groups
+
+
+def faults_of_refusal(refusal: Refusal, language: str) -> list[FieldFault]:
+    """The error summary of a refused filing: each answer that is not right, else the cause."""
+    if isinstance(refusal, AnswersRefused):
+        return [FieldFault("", e.message.to(language)) for e in refusal.errors]
+    target = "declared" if refusal.code == "declaration_needed" else ""
+    return [FieldFault(target, f"{refusal.cause.to(language)} {refusal.next_step.to(language)}".strip())]

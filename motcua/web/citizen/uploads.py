@@ -1,0 +1,73 @@
+"""The papers of a draft: one upload at a time, each kept at once."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from motcua.core.refusals import NotFound, Refusal
+from motcua.dossiers import operations
+from motcua.dossiers.queries import DraftView
+from motcua.web import words
+from motcua.web.citizen import tasks as showing
+from motcua.web.citizen.drafts import the_draft
+from motcua.web.fields import Field, FieldFault
+from motcua.web.requests import EdgeRequest
+
+ACCEPT = ".pdf,.jpg,.jpeg,.png"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def papers(request: EdgeRequest, draft_id: UUID) -> HttpResponse:
+    """What has to be there, what is there, and an upload for each."""
+    component, error = request.POST.get("component", "")[:60], ""
+    if request.method == "POST":
+        try:
+            error = _change(request, draft_id, component)
+        except NotFound:
+            raise
+        except Refusal as refusal:
+            words_of = (refusal.cause.to(request.LANGUAGE_CODE), refusal.next_step.to(request.LANGUAGE_CODE))
+            error = " ".join(words_of).strip()
+        if not error:
+            return redirect("citizen:papers", draft_id)
+    view = the_draft(request, draft_id)
+    faults = [FieldFault(f"file-{component}", error)] if error else []
+    context = {
+        "view": view, "rows": _rows(view, component, error, request.LANGUAGE_CODE), "faults": faults,
+        "back": showing.back_url(view), "next_url": showing.next_url(view, after_papers=True),
+    }  # fmt: skip
+    return render(request, "citizen/papers.html", context, status=422 if error else 200)
+
+
+def _change(request: EdgeRequest, draft_id: UUID, component: str) -> str:
+    """Carry the one change out; the words of what is missing, or "" when it was done."""
+    if component not in {p.definition.key for p in the_draft(request, draft_id).papers}:
+        raise NotFound
+    who = {"draft_id": draft_id, "component": component, "actor": request.actor, "now": request.now}
+    if request.POST.get("remove"):
+        operations.detach_paper(**who)  # type: ignore[arg-type]
+        return ""
+    given = request.FILES.get("file")
+    if given is None:
+        return _("Choose a file before you send it")
+    operations.upload_paper(content=given.file, name=given.name or "", **who)  # type: ignore[arg-type]
+    return ""
+
+
+def _rows(view: DraftView, component: str, error: str, language: str) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    hint = _("PDF, JPEG or PNG, at most 10 MB. A photograph is enough when everything can be read.")
+    for paper in view.papers:
+        key = paper.definition.key
+        field = Field(
+            "file", "file", _("Choose a file"), hint=hint, accept=ACCEPT, error=error if key == component else ""
+        )
+        rows.append({"paper": paper, "field": field, "state": words.paper_state(paper.state), "key": key})
+    return rows

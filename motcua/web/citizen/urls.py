@@ -1,0 +1,30 @@
+"""Addresses of the citizen's pages."""
+
+from django.urls import URLPattern, path
+
+from motcua.web.citizen import dossiers, drafts, files, inbox, starting, uploads
+
+app_name = "citizen"
+urlpatterns: list[URLPattern] = [
+    path("nop/<str:code>/", starting.start, name="start"),
+    path("nop/<str:code>/dieu-kien/", starting.eligibility, name="eligibility"),
+    path("nop/<str:code>/bat-dau/", starting.begin, name="begin"),
+    path("tiep-tuc/", drafts.resume, name="resume"),
+    path("ho-so-nhap/<uuid:draft_id>/", drafts.tasks, name="tasks"),
+    path("ho-so-nhap/<uuid:draft_id>/co-quan/", drafts.agency, name="agency"),
+    path("ho-so-nhap/<uuid:draft_id>/giay-to/", uploads.papers, name="papers"),
+    path("ho-so-nhap/<uuid:draft_id>/kiem-tra/", drafts.check, name="check"),
+    path("ho-so-nhap/<uuid:draft_id>/<str:page_key>/", drafts.page, name="page"),
+    path("ho-so/", dossiers.mine, name="mine"),
+    path("ho-so/<str:code>/", dossiers.dossier, name="dossier"),
+    path("ho-so/<str:code>/da-nop/", dossiers.receipt, name="receipt"),
+    path("ho-so/<str:code>/bo-sung/", dossiers.supplement, name="supplement"),
+    path("ho-so/<str:code>/du-thao/", dossiers.draft, name="draft"),
+    path("ho-so/<str:code>/rut/", dossiers.withdraw, name="withdraw"),
+    path("ho-so/<str:code>/ket-qua.pdf", files.result_pdf, name="result_pdf"),
+    path("ho-so/<str:code>/du-thao.pdf", files.draft_pdf, name="draft_pdf"),
+    path("ho-so/<str:code>/viec/<str:action>/", dossiers.act, name="act"),
+    path("giay-to/<uuid:paper_id>/", files.paper, name="paper"),
+    path("hop-thu/", inbox.inbox, name="inbox"),
+    path("hop-thu/<int:message_id>/da-doc/", inbox.read, name="read"),
+]
