@@ -4,16 +4,16 @@ One definition yields the web pages (``clean_page``), the API's schema (``form_s
 the desk reads (``describe``). Answers are plain JSON by question key; null means "not answered", or
 "I do not know" where the question allows it. Reading of the files: ``form_parse``.
 
-Names of the fields on a web page: ``<key>``; a date has ``<key>-day``, ``<key>-month``, ``<key>-year``; a
-period has ``<key>-from-day`` … ``<key>-to-year``; "I do not know" is ``<key>-unknown``; question ``sub`` of the
-third entry of a group is ``<key>-2-sub``.
+Names of the fields on a web page: ``<key>``; a date has ``<key>-day``, ``<key>-month``, ``<key>-year``;
+a period ``<key>-from-day`` … ``<key>-to-year``; "I do not know" is ``<key>-unknown``; question ``sub`` of
+the third entry of a group is ``<key>-2-sub``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.core.expressions import ExpressionFault, evaluate, truth
+from motcua.core.expressions import evaluate, truth
 from motcua.core.texts import Text
 
 SHOWN_ONLY = frozenset({"note", "file"})  # types that hold no answer of their own
@@ -48,6 +48,11 @@ class Exit:
     where: Text
     procedure: str = ""  # code of the procedure that helps, if any
 
+    @property
+    def text(self) -> Text:
+        """Why, and where to go, in one."""
+        return Text(f"{self.why.vi} {self.where.vi}", f"{self.why.en} {self.where.en}")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -70,6 +75,7 @@ class Question:
     not_future: bool = False
     exits: tuple[Exit, ...] = ()
     paper: str = ""  # of a file question
+    ground: str = ""  # of a note: the pack's published ground of refusal that it tells
     valid_from: str = ""  # dated notes: shown from this day
     valid_to: str = ""  # to this day, both included
     fact_source: str = ""
@@ -287,9 +293,3 @@ def prefill(form: Form, known: Mapping[str, Any]) -> dict[str, Any]:
             found[q.key] = value
     return found
 
-
-__all__ = [
-    "AnswerLine", "Check", "Cleaned", "Exit", "ExpressionFault", "FieldError", "Form", "FormPage", "Option",
-    "Question", "clean_eligibility", "clean_page", "describe", "exit_for", "json_schema", "page_questions",
-    "prefill", "settle", "shown", "validate_answers", "visible_pages", "visible_questions",
-]  # fmt: skip

@@ -37,13 +37,16 @@ def question(table: Table, *, inside: bool = False) -> Question:
         key=table.text("key", required=True), type=kind, label=table.both("label"),
         hint=table.both("hint", required=False), options=_options(table), need=need,
         show_if="" if inside else table.text("show_if"),
-        checks=tuple(Check(c.text("when", required=True), c.both("message")) for c in table.tables("checks", name="when")),
+        checks=tuple(
+            Check(c.text("when", required=True), c.both("message"))
+            for c in table.tables("checks", name="when")
+        ),
         calculated=table.text("calculated"), source=table.text("from"), unknown=table.flag("unknown"),
         questions=tuple(question(t, inside=True) for t in table.tables("questions")),
         least=table.number("least"), most=table.number("most"), not_future=table.flag("not_future"),
         exits=tuple(_exit(e) for e in table.tables("exits")), paper=table.text("paper"),
         valid_from=table.day("valid_from"), valid_to=table.day("valid_to"),
-        fact_source=table.text("source"), mark=table.one_of("mark", MARKS, ""),
+        ground=table.text("ground"), fact_source=table.text("source"), mark=table.one_of("mark", MARKS, ""),
     )  # fmt: skip
     _consistent(table, made, inside)
     return made

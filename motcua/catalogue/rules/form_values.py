@@ -13,6 +13,7 @@ END = r"(?![\s\S])"  # the very end: "$" would let a last line break pass
 _ONE_LINE = r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]"
 _LINES = r"[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\ud800-\udfff]"
 _NAME = r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff0-9<>{}\[\]|\\/@#$%^&*=+~_\"!?;:()]"
+_LABEL = "[A-Za-z0-9-]{1,63}"
 PATTERNS: Mapping[str, str] = {
     "text": rf"^(?=[\s\S]*\S){_ONE_LINE}*{END}",
     "long_text": rf"^(?=[\s\S]*\S){_LINES}*{END}",
@@ -20,7 +21,7 @@ PATTERNS: Mapping[str, str] = {
     "personal_number": rf"^[0-9]{{12}}{END}",
     "date": rf"^(?:19|20|21)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}{END}",
     "phone": rf"^\+?[0-9]{{8,15}}{END}",
-    "email": rf"^[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,4}}{END}",
+    "email": rf"^[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL}){{1,4}}{END}",
     "commune": rf"^[0-9]{{5}}{END}",
     "country": rf"^[A-Z]{{2}}{END}",
 }  # fmt: skip
@@ -60,9 +61,15 @@ WRONG: Mapping[str, Text] = {
         "Mục “{label}”: ghi địa chỉ thư điện tử, ví dụ ten@vidu.vn.",
         "“{label}”: write an e-mail address such as name@example.vn.",
     ),
-    "commune": Text("Mục “{label}”: chọn xã, phường trong danh sách.", "“{label}”: choose a commune of the list."),
+    "commune": Text(
+        "Mục “{label}”: chọn xã, phường trong danh sách.",
+        "“{label}”: choose a commune of the list.",
+    ),
     "country": Text("Mục “{label}”: chọn nước trong danh sách.", "“{label}”: choose a country of the list."),
-    "number": Text("Mục “{label}”: ghi số từ {least} đến {most}.", "“{label}”: write a number from {least} to {most}."),
+    "number": Text(
+        "Mục “{label}”: ghi số từ {least} đến {most}.",
+        "“{label}”: write a number from {least} to {most}.",
+    ),
     "money": Text("Mục “{label}”: ghi số tiền bằng đồng.", "“{label}”: write an amount in đồng."),
     "yes_no": Text("Mục “{label}”: chọn Có hoặc Không.", "“{label}”: choose yes or no."),
     "statement": Text("Đánh dấu vào ô “{label}”.", "Tick the box “{label}”."),
@@ -71,7 +78,10 @@ WRONG: Mapping[str, Text] = {
         "Mục “{label}”: ghi ngày bắt đầu và ngày kết thúc; ngày kết thúc không trước ngày bắt đầu.",
         "“{label}”: give the first and the last day; the last day is not before the first.",
     ),
-    "group": Text("Mục “{label}”: kê từ {least} đến {most} mục.", "“{label}”: give {least} to {most} entries."),
+    "group": Text(
+        "Mục “{label}”: kê từ {least} đến {most} mục.",
+        "“{label}”: give {least} to {most} entries.",
+    ),
 }  # fmt: skip
 FUTURE = Text("Mục “{label}”: ngày này chưa tới.", "“{label}”: this date is in the future.")
 NOT_ASKED = Text("Biểu mẫu không có mục này.", "The form has no such question.")

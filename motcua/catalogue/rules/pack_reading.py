@@ -2,10 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from motcua.catalogue.rules import form_reading
+from motcua.catalogue.rules.form import Form, Question
 from motcua.catalogue.rules.pack import (
     Blocker,
     Doing,
@@ -28,7 +30,8 @@ from motcua.process.rules.definition import Limit
 
 LEVELS = ("commune", "province", "ministry")
 EXPECTED = (
-    "outcome", "exit", "errors", "warnings", "fee", "limit", "due", "papers", "steps", "live", "notes", "result",
+    "outcome", "exit", "errors", "warnings", "fee", "limit", "due", "papers", "steps", "live", "notes",
+    "result",
 )  # fmt: skip
 
 
@@ -51,8 +54,8 @@ def _source(table: Table) -> Source:
 def _limits(table: Table) -> tuple[LimitRule, ...]:
     limits = tuple(
         LimitRule(
-            t.text("key", required=True), definition.read_limit(t) or Limit(1, "working_days"), t.text("when"),
-            t.both("note", required=False), _source(t),
+            t.text("key", required=True), definition.read_limit(t) or Limit(1, "working_days"),
+            t.text("when"), t.both("note", required=False), _source(t),
         )
         for t in table.tables("limits")
     )  # fmt: skip
@@ -82,6 +85,10 @@ def _fee(t: Table) -> FeeRule:
     return FeeRule(
         t.text("key", required=True), amount, t.text("when"), note, t.flag("contradiction"), _source(t)
     )
+
+
+def _blocker(t: Table) -> Blocker:
+    return Blocker(t.text("code", required=True), t.both("text"), _source(t))
 
 
 def _ground(t: Table) -> Ground:
@@ -148,12 +155,34 @@ def plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
+def _with_grounds(form: Form, grounds: tuple[Ground, ...], found: list[Problem]) -> Form:
+    """Notes that tell a ground of refusal take its words, dates and source from there."""
+    known = {g.key: g for g in grounds}
+
+    def told(q: Question) -> Question:
+        ground = known.get(q.ground)
+        if q.ground and (ground is None or q.type != "note"):
+            found.append(
+                Problem(f"form.toml question {q.key}", f"“{q.ground}” is no ground, or no note tells it")
+            )
+        if ground is None:
+            return q
+        return replace(
+            q, hint=ground.text, valid_from=ground.valid_from, valid_to=ground.valid_to,
+            fact_source=f"{ground.source.text} ({ground.clause})", mark=ground.source.mark,
+        )  # fmt: skip
+
+    pages = tuple(replace(p, questions=tuple(told(q) for q in p.questions)) for p in form.pages)
+    return replace(form, pages=pages)
+
+
 def read(files: Mapping[str, str]) -> Pack:
     """A pack from its files; raises ``PackFault``."""
     found: list[Problem] = []
     head = _open(files, "procedure.toml", found)
     form_table = _open(files, "form.toml", found)
     process_table = _open(files, "process.toml", found)
+    grounds = tuple(_ground(t) for t in head.tables("grounds"))
     pack = Pack(
         code=head.text("code", required=True), name=head.both("name"),
         agency_code=head.text("agency_code", required=True), agency_level=head.one_of("agency_level", LEVELS),
@@ -162,11 +191,9 @@ def read(files: Mapping[str, str]) -> Pack:
         legal=head.strings("legal"), limits=_limits(head),
         papers=tuple(_paper(t) for t in head.tables("papers")),
         fees=tuple(_fee(t) for t in head.tables("fees")),
-        blockers=tuple(
-            Blocker(t.text("code", required=True), t.both("text"), _source(t)) for t in head.tables("blockers", name="code")
-        ),
-        grounds=tuple(_ground(t) for t in head.tables("grounds")),
-        form=form_reading.form(form_table), process=definition.read(process_table),
+        blockers=tuple(_blocker(t) for t in head.tables("blockers", name="code")),
+        grounds=grounds, form=_with_grounds(form_reading.form(form_table), grounds, found),
+        process=definition.read(process_table),
         result=_result(files, found),
         examples=tuple(_example(files, n, found) for n in sorted(files) if n.startswith("examples/")),
     )  # fmt: skip
