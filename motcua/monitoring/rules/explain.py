@@ -8,7 +8,7 @@ from motcua.monitoring.rules.predicates import REASONS
 
 _HEAD = """# The rates, and how each is counted
 
-Written by `motcua rates --explain > docs/definitions.md` from the registry in `motcua/monitoring/rules`; a test
+Written by `motcua rates --explain > docs/definitions.md` from the registry in `motcua/monitoring`; a test
 compares the two. Several official forms of the same rate are in use: a figure always names its own.
 
 - A dossier counts on the day in Viet Nam on which it was received; one never received counts nowhere.
