@@ -1,5 +1,6 @@
 """Outside systems: the mail server, and the engine that fills text templates."""
 
+import contextlib
 import re
 import smtplib
 import ssl
@@ -75,7 +76,6 @@ class Mailer:
         try:
             self._server = self._greet()
         except (OSError, smtplib.SMTPException) as error:
-            self.close()
             raise ServerDown(f"{type(error).__name__}: {error}"[:300]) from error
 
     def send(self, mail: Mail) -> None:
@@ -97,14 +97,18 @@ class Mailer:
                 _said(error.smtp_code, error.smtp_error), final=error.smtp_code >= 500
             ) from error
         except (OSError, smtplib.SMTPException) as error:
-            self.close()
+            self._server.close()
+            self._server = None  # nobody there to say QUIT to
             raise MailRefused(f"{type(error).__name__}: {error}"[:300], final=False) from error
 
     def close(self) -> None:
         """End the conversation; never raises."""
         server, self._server = self._server, None
-        if server is not None:
-            server.close()
+        if server is None:
+            return
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            server.quit()
+        server.close()
 
     def _greet(self) -> smtplib.SMTP:
         if self._secure:

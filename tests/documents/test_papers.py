@@ -1,7 +1,9 @@
 import contextlib
 import io
 import struct
+import tracemalloc
 import zipfile
+import zlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -141,3 +143,28 @@ def test_a_refused_paper_is_not_released(store: Callable[..., queries.PaperRef])
     Paper.objects.filter(id=ref.id).update(state="refused")
     with pytest.raises(NotFound):
         queries.paper_bytes(ref.id)
+
+
+def bomb(unpacked: int) -> bytes:
+    """A PDF whose cross-reference stream unpacks to much."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(unpacked >> 20)) + packer.flush()
+    entries = b"/Type /XRef /Size 3 /Root 1 0 R /W [1 2 1] /Filter /FlateDecode /Length %d" % len(packed)
+    head = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+    head += b"2 0 obj\n<< /Type /Pages /Kids [] /Count 1 >>\nendobj\n"
+    stream = b"3 0 obj\n<< " + entries + b" >>\nstream\n" + packed + b"\nendstream\nendobj\n"
+    return head + stream + b"startxref\n%d\n%%%%EOF\n" % len(head)
+
+
+def test_a_pdf_that_unpacks_to_very_much_is_refused_in_little_memory(
+    store: Callable[..., queries.PaperRef],
+) -> None:
+    content = bomb(512 << 20)
+    assert len(content) < 1 << 20
+    tracemalloc.start()
+    try:
+        with pytest.raises(rules.PaperRefused):
+            store(content)
+        assert tracemalloc.get_traced_memory()[1] < 200 << 20
+    finally:
+        tracemalloc.stop()

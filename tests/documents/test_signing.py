@@ -1,6 +1,7 @@
 import io
 import multiprocessing
 import stat
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pikepdf
@@ -42,8 +43,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def signed(home: Path) -> bytes:
-    from datetime import date
-
     pdf = typeset(Sheet("#paper-title[Thử]", {}, "Thử", "Ủy ban", date(2026, 7, 10)))
     return signer.sign(pdf, key=signer.SigningKey(home=str(home)), reason="Thử", location="Đô Vinh")
 
@@ -71,9 +70,35 @@ def test_signing_keeps_the_archive_and_access_promises(signed: bytes) -> None:
         assert left < 0
 
 
-def test_a_time_stamp_server_that_is_down_is_a_named_refusal(home: Path) -> None:
-    from datetime import date
+def test_a_key_on_an_elliptic_curve_signs_as_well(tmp_path: Path) -> None:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "An operator's own")])
+    usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2060, 1, 1, tzinfo=UTC))
+        .add_extension(usage, critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path / "operator.p12"
+    path.write_bytes(pkcs12.serialize_key_and_certificates(b"op", key, certificate, None, NoEncryption()))
+    own = signer.SigningKey(home=str(tmp_path), p12=str(path))
+    pdf = typeset(Sheet("#paper-title[Thử]", {}, "Thử", "Ủy ban", date(2026, 7, 10)))
+    signed = signer.sign(pdf, key=own, reason="Thử", location="Đô Vinh")
+    assert signer.signature_state(signed, key=own) == signer.SignatureState.OURS
+
+
+def test_a_time_stamp_server_that_is_down_is_a_named_refusal(home: Path) -> None:
     pdf = typeset(Sheet("#paper-title[Thử]", {}, "Thử", "Ủy ban", date(2026, 7, 10)))
     key = signer.SigningKey(home=str(home), timestamp_url="http://127.0.0.1:9/")
     with pytest.raises(signer.SigningUnavailable):

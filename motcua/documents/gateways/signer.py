@@ -13,6 +13,8 @@ from motcua.core.texts import Text
 from motcua.documents.gateways.authority import demo_authority
 
 FIELD = "Motcua"
+# Room for the signature in hexadecimal digits: stated, so that pyHanko need not sign twice to measure it.
+ROOM, ROOM_WITH_TIME_STAMP = 24_576, 49_152
 
 
 class SigningUnavailable(Refusal):
@@ -68,7 +70,8 @@ def sign(pdf: bytes, *, key: SigningKey, reason: str, location: str) -> bytes:
     out = io.BytesIO()
     try:
         worker = signers.PdfSigner(metadata, _signer(key), timestamper=clock, new_field_spec=spec)
-        worker.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
+        room = ROOM_WITH_TIME_STAMP if clock else ROOM
+        worker.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=room, output=out)
     except OSError as error:  # requests' and timestamp errors are OSErrors too
         raise SigningUnavailable(detail=type(error).__name__) from error
     return out.getvalue()
@@ -125,4 +128,25 @@ def _load(path: str, password: str, _stamp: int) -> Any:
     signer = loader.load_pkcs12(path, passphrase=password.encode() if password else None)
     if signer is None:
         raise SigningUnavailable(detail="the certificate file or its password is wrong")
+    _keep_key_loaded(signer)
     return signer
+
+
+def _keep_key_loaded(signer: Any) -> None:
+    """pyHanko reads and checks the private key anew for each signature (140 ms for RSA): read it once."""
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+    from cryptography.hazmat.primitives.serialization import load_der_private_key
+
+    key = load_der_private_key(signer.signing_key.dump(), password=None)
+    mechanism = signer.get_signature_mechanism_for_digest("sha256").signature_algo
+
+    def digest(name: str) -> hashes.HashAlgorithm:
+        made: hashes.HashAlgorithm = getattr(hashes, name.upper())()
+        return made
+
+    if isinstance(key, rsa.RSAPrivateKey) and mechanism == "rsassa_pkcs1v15":
+        scheme = padding.PKCS1v15()
+        signer.sign_raw = lambda data, name: key.sign(data, scheme, digest(name))
+    elif isinstance(key, ec.EllipticCurvePrivateKey):
+        signer.sign_raw = lambda data, name: key.sign(data, ec.ECDSA(digest(name)))
