@@ -16,7 +16,7 @@ from motcua.events.gateways import Sealer
 from motcua.events.models import Checkpoint, Event, Seal, Setback
 from motcua.events.queries import EventRecord, events_after, position
 from motcua.events.registry import Reader
-from motcua.events.rules import event_hash, leaf, loggable, merkle_root, seal_text
+from motcua.events.rules import event_hash, leaf, loggable, merkle_root, named, seal_text
 
 MOST_TRIES = 5
 BATCH = 200
@@ -77,6 +77,8 @@ def append_many(entries: Sequence[Entry], *, actor: Actor, now: datetime) -> lis
     """
     record = loggable(actor.as_record(), "actor")
     ready = [(entry, loggable(entry.data)) for entry in entries]
+    for entry in entries:
+        named(entry.stream, entry.kind)
     _take_append_lock()
     heads = _heads({entry.stream for entry in entries})
     rows = []

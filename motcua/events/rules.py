@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from motcua.core.canonical import digest
 
+MOST_STREAM, MOST_KIND = 100, 60
 GREATEST_INTEGER = 2**53 - 1  # beyond it other readers of JSON lose digits
 
 
@@ -20,8 +21,8 @@ def loggable(value: object, place: str = "data") -> object:
     """
     if value is None or isinstance(value, bool):
         return value
-    if type(value) is int and abs(value) <= GREATEST_INTEGER:
-        return value
+    if isinstance(value, int) and abs(value) <= GREATEST_INTEGER:
+        return int(value)
     if isinstance(value, str):
         return _text(value, place)
     if isinstance(value, Mapping):
@@ -34,7 +35,13 @@ def loggable(value: object, place: str = "data") -> object:
 def _text(value: str, place: str) -> str:
     if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
         raise NotLoggable(f"{place}: text with a null or half a character cannot be kept in the log")
-    return str(value)
+    return str.__str__(value)  # the text itself, also of an enumeration's member
+
+
+def named(stream: str, kind: str) -> None:
+    """Raise ``NotLoggable`` for a stream or kind that does not fit its column (SQLite would keep it)."""
+    if not 0 < len(stream) <= MOST_STREAM or not 0 < len(kind) <= MOST_KIND:
+        raise NotLoggable(f"stream {stream[:120]!r} or kind {kind[:80]!r}: empty or too long")
 
 
 def _key(key: object, place: str) -> str:

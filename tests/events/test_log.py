@@ -8,7 +8,8 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.core.actor import SYSTEM
+from motcua.core.actor import SYSTEM, Role
+from motcua.core.locks import Lock
 from motcua.events.operations import Entry, append, append_many
 from motcua.events.queries import events_after, last_event_id, stream_events, verify
 from motcua.events.rules import NotLoggable, leaf, loggable, merkle_root
@@ -79,6 +80,19 @@ def test_time_is_kept_to_the_microsecond_in_any_zone(now: datetime) -> None:
 def test_what_would_not_come_back_is_refused(data: Any) -> None:
     with pytest.raises(NotLoggable):
         loggable(data)
+
+
+@pytest.mark.parametrize(("stream", "kind"), [("", "k"), ("s", ""), ("s" * 101, "k"), ("s", "k" * 61)])
+def test_names_that_do_not_fit_are_refused_on_every_database(stream: str, kind: str, now: datetime) -> None:
+    with pytest.raises(NotLoggable):
+        put(now, stream, kind)
+
+
+def test_members_of_enumerations_are_written_as_their_values(now: datetime) -> None:
+    put(now, "a", role=Role.DESK, lock=Lock.EVENT_APPEND, many=(1, 2))
+    (event,) = stream_events("a")
+    assert event.data == {"role": "desk", "lock": int(Lock.EVENT_APPEND), "many": [1, 2]}
+    assert verify().ok
 
 
 PLAIN = st.recursive(
