@@ -1,6 +1,8 @@
 import contextlib
 import io
+import re
 import threading
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
@@ -53,6 +55,36 @@ def test_the_certificate_says_what_it_must(template: str) -> None:
         "http://localhost:8000/verify/abc",
     ):
         assert part in text, part
+
+
+def test_a_certificate_for_marriage_names_the_one_intended(template: str) -> None:
+    fields = GIVEN | {
+        "purpose": "kết hôn",
+        "spouse_name": "Lê Thị Giả",
+        "intended_place": "Phường Phan Rang",
+        "copies": 1,
+    }
+    text = words(typeset(sheet(template, fields)))
+    assert "Người dự định kết hôn: Lê Thị Giả" in text
+    assert "Nơi dự định đăng ký kết hôn: Phường Phan Rang" in text
+    assert "Số bản: 1" in text
+
+
+def test_what_was_not_answered_is_left_out(template: str) -> None:
+    must = {"agency_name", "applicant_name", "person_name", "marital_statement", "purpose"}
+    text = words(typeset(sheet(template, {k: GIVEN[k] if k in must else None for k in GIVEN})))
+    assert "None" not in text
+    assert not any(
+        label in text for label in ("Giới tính", "Dân tộc", "Số bản", "Người dự định", "cư trú tại")
+    )
+
+
+def test_the_template_asks_only_for_what_the_pack_gives(template: str, root: Path) -> None:
+    fields = tomllib.loads((root / "packs/vn/marriage-status/result/result.toml").read_text())["fields"]
+    given = {field["key"] for field in fields} | {"number", "issued_on", "valid_until_on", "signer_name"}
+    asked = set(re.findall(r'field\("(\w+)"\)|data\.(?!at\b)(\w+)', template))
+    optional = {"id_paper"}
+    assert {a or b for a, b in asked} - optional <= given
 
 
 def test_every_page_carries_the_mark_and_the_text_says_it(template: str) -> None:
