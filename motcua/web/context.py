@@ -54,12 +54,12 @@ def _sign_in_url(request: HttpRequest) -> str:
 
 
 def _navigation(path: str, actor: Actor) -> tuple[NavigationItem, ...]:
-    links = [(_("Find a procedure"), "/thu-tuc/")]
+    links = [(_("Find a procedure"), reverse("search"))]
     if actor.is_person:
-        links += [(_("My dossiers"), "/ho-so/"), (_("Messages"), "/hop-thu/")]
+        links += [(_("My dossiers"), reverse("citizen:mine")), (_("Messages"), reverse("citizen:inbox"))]
     if actor.is_officer:
-        links.append((_("One-stop desk"), "/mot-cua/"))
-    links += [(_("Track a dossier"), "/tra-cuu/"), (_("Figures"), "/bang-dieu-hanh/")]
+        links.append((_("One-stop desk"), reverse("desk:worklist")))
+    links += [(_("Track a dossier"), reverse("track")), (_("Figures"), reverse("board:home"))]
     return tuple(NavigationItem(label, href, _current(path, href)) for label, href in links)
 
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -110,7 +111,10 @@ def procedure(request: EdgeRequest, code: str) -> HttpResponse:
             "blockers": [BLOCKERS.get(b, BLOCKERS["other"]) for b in page.blockers],
             "performed_at": [GOVERNMENT_LEVELS.get(x, Text(x, x)) for x in page.facts.levels],
             "can_start": page.has_pack and bool(page.services),
-            "crumbs": [{"label": _("Procedures"), "href": "/thu-tuc/"}, {"label": page.code, "href": ""}],
+            "crumbs": [
+                {"label": _("Procedures"), "href": reverse("search")},
+                {"label": page.code, "href": ""},
+            ],
         },
     )
 

@@ -21,6 +21,12 @@ def text(value: object) -> str:
 
 
 @register.filter
+def unbulleted(value: str) -> str:
+    """A line of a national record without the dash that stands for a bullet there."""
+    return value.lstrip("-+•*– \t\n")
+
+
+@register.filter
 def day(value: date | datetime | str | None) -> str:
     """``dd/mm/yyyy`` in Viet Nam; takes ISO strings too; nothing for None."""
     if isinstance(value, str):

@@ -1,0 +1,252 @@
+"""A person finds the start page, answers, checks and files: with Django's client, on the real pack."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from motcua.dossiers import queries
+from tests.web.filing import ANSWERS, CODE, Portal, Walk, commune, portal, walk
+
+__all__ = ["commune", "portal", "walk"]
+pytestmark = pytest.mark.django_db
+
+
+def test_the_start_page_says_unknown_where_the_fee_is_unknown(portal: Portal) -> None:
+    page = Client().get(f"/nop/{CODE}/").content.decode()
+    assert "vừa ghi “Miễn phí” vừa ghi" in page
+    assert "Start now" in page or "Bắt đầu" in page
+    assert "3 working days" in page or "3 ngày làm việc" in page
+
+
+def test_a_procedure_without_a_service_leads_to_its_page(db: None) -> None:
+    assert Client().get("/nop/1.999999/").status_code == 404
+
+
+def test_eligibility_needs_no_account_and_ends_in_an_exit_that_says_where_to_go(portal: Portal) -> None:
+    visitor = Walk(Client())
+    assert "wanted" in visitor.get(f"/nop/{CODE}/dieu-kien/")
+    page = visitor.client.post(f"/nop/{CODE}/dieu-kien/", {"wanted": "marriage_copy"})
+    assert page.status_code == 200
+    assert "2.000635" in page.content.decode()
+    assert f"eligibility:{CODE}" not in visitor.client.session  # the answer that led out is not kept
+
+
+def test_an_unanswered_question_is_an_error_with_its_own_words(portal: Portal) -> None:
+    page = Walk(Client()).refused(f"/nop/{CODE}/dieu-kien/", {})
+    assert "<title>Lỗi:" in page or "<title>Error:" in page
+    assert 'href="#wanted"' in page
+
+
+def test_the_wall_leads_back_to_where_one_was(portal: Portal) -> None:
+    visitor = Walk(Client())
+    visitor.post(f"/nop/{CODE}/dieu-kien/", {"wanted": "status"})
+    visitor.post(f"/nop/{CODE}/dieu-kien/", {"citizen": "yes"})
+    answer = visitor.client.get(f"/nop/{CODE}/bat-dau/")
+    assert answer["Location"] == f"/tai-khoan/login/?next=/nop/{CODE}/bat-dau/"
+
+
+def test_from_start_to_receipt(walk: Callable[..., Walk], portal: Portal) -> None:
+    person = walk()
+    code = person.file()
+    page = person.get(f"/ho-so/{code}/da-nop/")
+    assert code in page
+    view = queries.dossier_for(code, actor=portal.commune.citizen, now=_later())
+    assert view.filed_by == "self"
+    assert {line.key: line.value.vi for line in view.answers}["purpose_text"] == "Vay vốn"
+
+
+def _later():
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def test_filing_twice_makes_one_dossier_and_one_receipt(walk: Callable[..., Walk]) -> None:
+    from motcua.dossiers.models import Dossier
+
+    person = walk()
+    draft = person.begin()
+    person.fill(draft)
+    first = person.post(f"{draft}kiem-tra/", {"declared": "1"})
+    second = person.post(f"{draft}kiem-tra/", {"declared": "1"})
+    assert first == second
+    assert Dossier.objects.count() == 1
+    assert person.client.get(draft)["Location"] == first
+
+
+def test_without_the_declaration_nothing_is_filed(walk: Callable[..., Walk]) -> None:
+    person = walk()
+    draft = person.begin()
+    person.fill(draft)
+    page = person.refused(f"{draft}kiem-tra/", {})
+    assert 'href="#declared"' in page
+
+
+def test_a_page_with_errors_comes_back_with_what_was_typed(walk: Callable[..., Walk]) -> None:
+    person = walk()
+    draft = person.begin()
+    wrong = {**ANSWERS["applicant"], "applicant_number": "12", "applicant_residence": "<b>Thôn 1</b>"}
+    page = person.refused(f"{draft}applicant/", wrong)
+    assert 'href="#applicant_number"' in page
+    assert 'value="12"' in page
+    assert "&lt;b&gt;Thôn 1&lt;/b&gt;" in page
+    assert 'value="1990"' in page
+
+
+def test_what_the_account_holds_is_filled_in_and_named(walk: Callable[..., Walk]) -> None:
+    person = walk()
+    draft = person.begin()
+    page = person.get(f"{draft}applicant/")
+    assert "999199000123" in page
+    assert "Người dan" in page
+    assert "mc-inset" in page
+
+
+def test_each_page_is_saved_and_found_again(walk: Callable[..., Walk]) -> None:
+    person = walk()
+    draft = person.begin()
+    person.post(f"{draft}co-quan/", {"agency": "H43.01"})
+    person.post(f"{draft}purpose/", ANSWERS["purpose"])
+    later = walk()
+    assert "Vay vốn" in later.get(f"{draft}purpose/")
+    assert draft in later.get("/ho-so/")
+
+
+def test_the_resume_code_is_shown_once_and_leads_back(walk: Callable[..., Walk]) -> None:
+    import re
+
+    person = walk()
+    draft = person.begin()
+    found = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", person.get(draft))
+    assert found
+    assert found[0] not in person.get(draft)
+    assert person.post("/tiep-tuc/", {"code": found[0].lower()}) == draft
+    stranger = walk("other")
+    stranger.refused("/tiep-tuc/", {"code": found[0]})
+    stranger.get(draft, 404)
+
+
+def test_input_typed_after_the_session_ended_comes_back_after_sign_in(walk, portal: Portal) -> None:
+    from django.contrib.auth import get_user_model
+
+    person = walk()
+    draft = person.begin()
+    person.client.logout()
+    answer = person.client.post(f"{draft}purpose/", ANSWERS["purpose"])
+    assert answer["Location"].endswith(f"?next={draft}purpose/")
+    assert "Vay" not in str(dict(person.client.session))
+    person.client.force_login(get_user_model().objects.get(pk=portal.commune.citizen.user_id))
+    assert "Vay vốn" in person.get(f"{draft}purpose/")
+
+
+def test_changing_an_answer_opens_the_page_that_it_needs(walk: Callable[..., Walk]) -> None:
+    person = walk()
+    draft = person.begin()
+    person.fill(draft)
+    assert f"{draft}status/" in person.get(f"{draft}kiem-tra/")
+    assert person.post(f"{draft}status/", {"status": "spouse"}) == f"{draft}spouse/"
+    spouse = {"spouse_number": "12/2015", "spouse_date-day": "3", "spouse_date-month": "3"}
+    back = person.post(
+        f"{draft}spouse/", {**spouse, "spouse_date-year": "2015", "spouse_office": "UBND phường Một"}
+    )
+    assert back == f"{draft}kiem-tra/"
+
+
+def test_a_commune_is_found_by_name_and_asked_again_when_unclear(walk: Callable[..., Walk]) -> None:
+    person = walk()
+    draft = person.begin()
+    person.post(f"{draft}residence/", {**ANSWERS["residence"], "lived_elsewhere": "yes"})
+    place = {
+        "periods-0-place": "Phường Phan Rang", "periods-0-during-from-day": "1",
+        "periods-0-during-from-month": "1", "periods-0-during-from-year": "2010",
+        "periods-0-during-to-day": "1", "periods-0-during-to-month": "1",
+        "periods-0-during-to-year": "2015", "has_proofs": "no",
+    }  # fmt: skip
+    unclear = person.refused(f"{draft}places/", {**place, "former_commune": "dong hai"})
+    assert 'value="22759"' in unclear
+    assert 'value="22780"' in unclear
+    nowhere = person.refused(f"{draft}places/", {**place, "former_commune": "Không Có Đâu"})
+    assert 'href="#former_commune"' in nowhere
+    person.post(f"{draft}places/", {**place, "former_commune": "Phường Phan Rang"})
+    assert "Phường Phan Rang, Khánh Hòa" in person.get(f"{draft}places/")
+
+
+def test_more_rows_keeps_what_was_typed(walk: Callable[..., Walk]) -> None:
+    person = walk()
+    draft = person.begin()
+    person.post(f"{draft}residence/", {**ANSWERS["residence"], "lived_elsewhere": "yes"})
+    answer = person.client.post(f"{draft}places/", {"periods-0-place": "Nơi cũ", "more": "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Nơi cũ" in page
+    assert 'name="periods-3-place"' in page
+
+
+def test_a_helper_files_for_another_and_that_stays_visible(portal: Portal, now) -> None:
+    from motcua.agencies.queries import actor_for
+    from motcua.core.actor import SYSTEM
+    from motcua.people import operations as people
+
+    user = people.create_account(
+        username="buudien", password="mot mat khau du dai", display_name="Nhân viên bưu điện", is_helper=True,
+        actor=SYSTEM, now=now,
+    )  # fmt: skip
+    helper = Walk(portal.browser(actor_for(user, now=now)))
+    code = helper.file()
+    view = queries.dossier_for(code, actor=portal.commune.citizen, now=_later())
+    assert view.filed_by == "helped"
+    assert view.is_applicant
+
+
+def test_an_account_without_a_person_cannot_begin_for_itself(portal: Portal, now) -> None:
+    from motcua.agencies.queries import actor_for
+    from motcua.core.actor import SYSTEM
+    from motcua.people import operations as people
+
+    user = people.create_account(
+        username="khongai", password="mot mat khau du dai", display_name="Không ai", actor=SYSTEM, now=now
+    )
+    nobody = Walk(portal.browser(actor_for(user, now=now)))
+    nobody.post(f"/nop/{CODE}/dieu-kien/", {"wanted": "status"})
+    nobody.post(f"/nop/{CODE}/dieu-kien/", {"citizen": "yes"})
+    assert nobody.client.post(f"/nop/{CODE}/bat-dau/").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["", "co-quan/", "giay-to/", "kiem-tra/", "purpose/", "no-such-page/"])
+def test_a_draft_is_its_owners_alone(walk: Callable[..., Walk], page: str) -> None:
+    draft = walk().begin()
+    walk("other").get(f"{draft}{page}", 404)
+
+
+@pytest.mark.parametrize(
+    ("page", "data"),
+    [
+        ("purpose/", {"purpose": ["a", "b"], "copies": "9" * 400}),
+        ("applicant/", {"applicant_birth-day": "31", "applicant_birth-month": "2", "applicant_birth-year": "99999"}),
+        ("applicant/", {"applicant_name": "\x00" * 9, "applicant_number": "¹²³", "email": "a@b@c"}),
+        ("about/", {"person_sex": "\ud83d", "person_ethnicity": "x" * 5000}),
+        ("kiem-tra/", {"declared": "1"}),
+        ("co-quan/", {"agency": "H99.99.99"}),
+        ("giay-to/", {"component": "no such"}),
+    ],
+)
+def test_hostile_input_never_breaks_a_page(walk: Callable[..., Walk], page: str, data: dict) -> None:
+    person = walk()
+    draft = person.begin()
+    data = {k: v.encode("utf-8", "surrogatepass") if isinstance(v, str) else v for k, v in data.items()}
+    assert person.client.post(f"{draft}{page}", data).status_code in {404, 422}
+
+
+def test_pages_cost_few_queries(walk, django_assert_max_num_queries) -> None:
+    person = walk()
+    draft = person.begin()
+    with django_assert_max_num_queries(9):
+        person.get(f"{draft}applicant/")
+    with django_assert_max_num_queries(16):
+        person.post(f"{draft}applicant/", ANSWERS["applicant"])
+    person.fill(draft)
+    with django_assert_max_num_queries(9):
+        person.get(f"{draft}kiem-tra/")
+    with django_assert_max_num_queries(34):
+        person.post(f"{draft}kiem-tra/", {"declared": "1"})
