@@ -7,3 +7,4 @@ class Lock(IntEnum):
     """A number given to ``pg_advisory_xact_lock``; never change one while a site runs."""
 
     EVENT_APPEND = 0x4D43_0001
+    ROLLUPS = 0x4D43_0002

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Max, Sum
 
+from motcua.core.locks import Lock
 from motcua.core.periods import local_day
 from motcua.monitoring.models import Standing, Tally
 from motcua.monitoring.queries.dossiers import all_facts, facts_of
@@ -21,6 +22,13 @@ _CELL = (
     "channel", "filed_by", "level", "reason",
 )  # fmt: skip
 _SUMS = ("numerator", "denominator", "excluded")
+
+
+def _alone() -> None:
+    """Until the commit nobody else counts, folds or rebuilds (SQLite has one writer anyway)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(Lock.ROLLUPS)])
 
 
 def _tally(key: Key, counts: Counts) -> Tally:
@@ -49,8 +57,9 @@ def count_dossier(*, code: str, now: datetime) -> None:
     The sum of all that was ever inserted for a dossier is always its present contribution.
     """
     with transaction.atomic():
+        _alone()
         facts = facts_of(code)
-        old = Standing.objects.select_for_update().filter(dossier=code).first()
+        old = Standing.objects.filter(dossier=code).first()
         before = from_record(old.cells) if old else {}
         after = contribution(BY_DOSSIER, facts)
         _insert(difference(before, after))
@@ -61,6 +70,7 @@ def fold(*, now: datetime) -> int:
     """Join rows of the same cell into one, and drop empty cells; returns the rows saved."""
     saved = 0
     with transaction.atomic():
+        _alone()
         cells = (
             Tally.objects.values(*_CELL)
             .annotate(rows=Count("id"), last=Max("id"), **{f"sum_{name}": Sum(name) for name in _SUMS})
@@ -81,6 +91,7 @@ def fold(*, now: datetime) -> int:
 def rebuild(*, now: datetime) -> int:
     """Throw the rollups away and build them from all dossiers; returns how many dossiers were read."""
     with transaction.atomic():
+        _alone()
         Tally.objects.all().delete()
         Standing.objects.all().delete()
         return _build(all_facts(), now)
