@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import connection, transaction
 
@@ -61,25 +61,10 @@ def issue(
     """
     token, on = secrets.token_urlsafe(18), local_day(now)
     number = rules.document_number(_next(rules.book_name(agency_id, book, now)), number_suffix)
-    given = {
-        **fields,
-        "number": number,
-        "issued_on": on,
-        "valid_until_on": valid_until_on,
-        "signer_name": signer_name,
-    }
-    agency_name = str(fields.get("agency_name", ""))
-    marks = (rules.TRIAL_MARK,) if trial() else ()
-    sheet = Sheet(template, given, f"{title.vi} {number}", agency_name, on, marks, verify_url(token))
-    content = sign(
-        typeset(sheet), key=signing_key(), reason=title.vi, location=str(fields.get("place") or agency_name)
-    )
-    issued = Issued(
-        token,
-        number,
-        hashlib.sha256(content).hexdigest(),
-        store.keep(content, folder="issued", on=on, ending=".pdf"),
-    )
+    facts = {"number": number, "issued_on": on, "valid_until_on": valid_until_on, "signer_name": signer_name}
+    content = _signed(template, {**fields, **facts}, title, token)
+    kept = store.keep(content, folder="issued", on=on, ending=".pdf")
+    issued = Issued(token, number, hashlib.sha256(content).hexdigest(), kept)
     IssuedDocument.objects.create(
         token=token,
         reference=reference,
@@ -142,6 +127,21 @@ def store_paper(
         uploaded_at=now,
     )
     return paper_ref(row)
+
+
+def _signed(template: str, fields: Mapping[str, Any], title: Text, token: str) -> bytes:
+    agency_name = str(fields.get("agency_name", ""))
+    sheet = Sheet(
+        template=template,
+        fields=fields,
+        title=f"{title.vi} {fields['number']}",
+        agency_name=agency_name,
+        made_on=fields["issued_on"],
+        marks=(rules.TRIAL_MARK,) if trial() else (),
+        verify_url=verify_url(token),
+    )
+    place = str(fields.get("place") or agency_name)
+    return sign(typeset(sheet), key=signing_key(), reason=title.vi, location=place)
 
 
 def _checked_kind(data: bytes) -> str:
