@@ -2,7 +2,7 @@
 
 SQLite: an FTS5 table whose content is ``catalogue_searchentry``, kept in step by triggers (so that
 every way of writing the table, a bulk insert or a flush too, keeps it right).
-PostgreSQL: a generated tsvector (title terms A, the rest C) with a GIN index.
+PostgreSQL: a generated tsvector of the title's terms and one of the rest, each with a GIN index.
 A later migration that rebuilds ``catalogue_searchentry`` on SQLite has to run ``create`` again.
 """
 
@@ -22,20 +22,25 @@ SQLITE = (
         VALUES ('delete', old.id, old.terms, old.body);
         INSERT INTO catalogue_search(rowid, terms, body) VALUES (new.id, new.terms, new.body); END""",
     "INSERT INTO catalogue_search(catalogue_search) VALUES ('rebuild')",
+    "CREATE VIRTUAL TABLE catalogue_search_vocab USING fts5vocab(catalogue_search, 'col')",
 )
 SQLITE_DROP = (
     "DROP TRIGGER catalogue_search_insert",
     "DROP TRIGGER catalogue_search_delete",
     "DROP TRIGGER catalogue_search_update",
+    "DROP TABLE catalogue_search_vocab",
     "DROP TABLE catalogue_search",
 )
 POSTGRESQL = (
-    """ALTER TABLE catalogue_searchentry ADD COLUMN vector tsvector GENERATED ALWAYS AS (
-        setweight(to_tsvector('simple'::regconfig, terms), 'A') ||
-        setweight(to_tsvector('simple'::regconfig, body), 'C')) STORED""",
-    "CREATE INDEX catalogue_search_vector ON catalogue_searchentry USING gin (vector)",
+    """ALTER TABLE catalogue_searchentry
+        ADD COLUMN title_vector tsvector
+            GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, terms)) STORED,
+        ADD COLUMN body_vector tsvector
+            GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, body)) STORED""",
+    "CREATE INDEX catalogue_search_title ON catalogue_searchentry USING gin (title_vector)",
+    "CREATE INDEX catalogue_search_body ON catalogue_searchentry USING gin (body_vector)",
 )
-POSTGRESQL_DROP = ("ALTER TABLE catalogue_searchentry DROP COLUMN vector",)
+POSTGRESQL_DROP = ("ALTER TABLE catalogue_searchentry DROP COLUMN title_vector, DROP COLUMN body_vector",)
 
 
 def create(apps, schema_editor):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from motcua.catalogue.models import Procedure, Revision, SearchEntry
 from motcua.catalogue.rules.facts import Facts, from_record, merge, to_record
-from motcua.catalogue.rules.search import entry_of, prior_of
+from motcua.catalogue.rules.indexing import entry_of, prior_of
 from motcua.core.actor import Actor
 from motcua.core.canonical import digest
 from motcua.events.operations import Entry, append_many

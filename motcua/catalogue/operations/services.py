@@ -8,8 +8,8 @@ from motcua.agencies.queries import agency as agency_named
 from motcua.catalogue.models import Procedure, Revision, SearchEntry, Service
 from motcua.catalogue.queries.procedures import revision_pack
 from motcua.catalogue.queries.services import ServiceRef, service_for
+from motcua.catalogue.rules.indexing import entry_of
 from motcua.catalogue.rules.level import AgencyFacts, level_of
-from motcua.catalogue.rules.search import entry_of
 from motcua.core.actor import Actor
 from motcua.core.folding import nfc
 from motcua.core.references import PROCEDURE_CODE

@@ -2,22 +2,27 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from motcua.catalogue.models import Procedure, SearchEntry, Service
 from motcua.catalogue.queries.services import RANK, highest
-from motcua.catalogue.rules.search import Candidate, Question, Synonym, ask, asked_for, score
+from motcua.catalogue.rules.search import Candidate, Question, Synonym, Term, ask, asked_for, rarest, score
 from motcua.core.actor import Actor
 from motcua.core.folding import nfc
 from motcua.core.pages import Page
 from motcua.core.texts import Text
 
-MOST_CANDIDATES = 160  # of which the order is found; who wants more of a vague question has to say more
+MOST_CANDIDATES = 120  # of which the order is found; who wants more of a vague question has to say more
+MOST_MATCHED = 300  # titles that FTS5 is made to rank
+MOST_FILTERED = 1_000  # where a filter takes away most of them
 MOST_LETTERS = 300
 _CODE = re.compile(r"^\d\.\d{0,6}$")
 
@@ -33,6 +38,21 @@ class ProcedureItem:
     field: str
     level: str
     level_declared: str | None
+
+
+class Row(NamedTuple):
+    """What a line needs of a procedure."""
+
+    code: str
+    id: int
+    name_vi: str
+    name_en: str
+    agency_name: str
+    agency_code: str
+    field: str
+
+
+_COLUMNS = tuple(f"procedure__{name}" for name in Row._fields)
 
 
 def search(
@@ -56,22 +76,20 @@ def search(
     if not question.readings or _CODE.match(text):
         return _by_code(text, agency, field, level, limit, after)
     ranked = _ranked(question, agency, field, level)
-    start = next((i + 1 for i, code in enumerate(ranked) if code == after), 0)
-    codes = ranked[start : start + limit]
-    items = _items(Procedure.objects.filter(code__in=codes).defer("sources").order_by("code"))
-    order = {code: i for i, code in enumerate(codes)}
-    shown = tuple(sorted(items, key=lambda item: order[item.code]))
-    return Page(shown, codes[-1] if start + limit < len(ranked) else None)
+    start = next((i + 1 for i, row in enumerate(ranked) if row.code == after), 0)
+    items = _items(ranked[start : start + limit])
+    return Page(items, items[-1].code if start + limit < len(ranked) else None)
 
 
 def _by_code(
     text: str, agency: str, field: str, level: str, limit: int, after: str | None
 ) -> Page[ProcedureItem]:
-    rows = Procedure.objects.filter(_level(level), code__startswith=text).defer("sources")
+    rows = Procedure.objects.filter(_level(level), code__startswith=text)
     rows = rows.filter(agency_code=agency) if agency else rows
     rows = rows.filter(field=field) if field else rows
     rows = rows.filter(code__gt=after[:20].replace("\x00", "")) if after else rows
-    found = _items(rows.order_by("code")[: limit + 1])
+    columns = [name.removeprefix("procedure__") for name in _COLUMNS]
+    found = _items([Row(*row) for row in rows.order_by("code").values_list(*columns)[: limit + 1]])
     return Page(found[:limit], found[limit - 1].code if len(found) > limit else None)
 
 
@@ -86,61 +104,84 @@ def _level(level: str) -> Q:
     return condition & Q(pk__in=Service.objects.filter(level=level).values("procedure"))
 
 
-def _ranked(question: Question, agency: str, field: str, level: str) -> list[str]:
-    """Codes of the candidates in their final order: score, then shorter title, then code."""
-    rows = _candidates(question)
+def _ranked(question: Question, agency: str, field: str, level: str) -> list[Row]:
+    """The candidates in their final order: score, then shorter title, then code."""
+    rows = _candidates(question, MOST_FILTERED if agency or field or level in RANK else MOST_CANDIDATES)
     rows = rows.filter(procedure__agency_code=agency) if agency else rows
     rows = rows.filter(procedure__field=field) if field else rows
     rows = rows.filter(procedure__in=Procedure.objects.filter(_level(level))) if level in RANK else rows
-    found = rows.values_list("procedure__code", "title", "title_marked", "prior")[:MOST_CANDIDATES]
-    scored = [(-score(question, Candidate(*row)), len(row[1]), row[0]) for row in found]
-    return [code for _, _, code in sorted(scored)]
+    found = rows.order_by("id").values_list("title", "title_marked", "prior", *_COLUMNS)
+    return [Row(*row[3:]) for row in sorted(found, key=lambda row: _place(question, *row[:4]))]
 
 
-def _candidates(question: Question) -> QuerySet[SearchEntry]:
-    """Entries that hold a word that says something, the likeliest first, by the database's own index.
+def _place(question: Question, title: str, marked: str, prior: float, code: str) -> tuple[float, int, str]:
+    return -score(question, Candidate(code, title, marked, prior)), len(title), code
 
-    Words are letters and digits only, so no operator of either query language can come through.
+
+def _candidates(question: Question, most: int) -> QuerySet[SearchEntry]:
+    """Entries whose title, or else whose body, holds what was asked, by the database's own index.
+
+    Only the likeliest ``most`` by title, and a quarter of that by body, are taken. Words are letters and
+    digits only, so no operator of either query language can come through.
     """
     terms = asked_for(question)
     if connection.vendor == "postgresql":
-        any_of = " | ".join(f"{word}:*" if prefix else word for word, _, prefix in terms)
-        ranks = [f"(vector @@ '{w}{':*A' if p else ':A'}'::tsquery)::int * {v:.3f}" for w, v, p in terms]
-        rest = [f"(vector @@ '{w}{':*' if p else ''}'::tsquery)::int * {v / 8:.3f}" for w, v, p in terms]
-        return SearchEntry.objects.extra(  # noqa: S610
-            select={"rank": f"-({' + '.join([*ranks, *rest])})"},
-            where=["vector @@ to_tsquery('simple', %s)"],
-            params=[any_of],
-            order_by=["rank", "title", "id"],
+        named, make = ("title_vector", "body_vector"), _by_vector
+    else:
+        named, make = ("terms", "body"), _by_fts5
+        terms = rarest(question, terms, _frequencies(terms), MOST_MATCHED)
+    in_body = [t for t in terms if "0" in t[0]] or terms
+    by_title, by_body = make(named[0], terms, most), make(named[1], in_body, most // 4)
+    return SearchEntry.objects.filter(Q(id__in=by_title) | Q(id__in=by_body))
+
+
+def _frequencies(terms: Sequence[Term]) -> dict[str, int]:
+    """In how many titles each term stands; FTS5 reads every match to rank it, so common terms are dear."""
+    places = ", ".join("%s" for _ in terms)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT term, doc FROM catalogue_search_vocab WHERE col = 'terms' AND term IN ({places})",  # noqa: S608
+            [term for term, _, _ in terms],
         )
+        return dict(cursor.fetchall())
+
+
+def _by_fts5(column: str, terms: Sequence[Term], most: int) -> RawSQL:
     any_of = " OR ".join(f"{word}*" if prefix else word for word, _, prefix in terms)
-    return SearchEntry.objects.extra(
-        tables=["catalogue_search"],
-        select={"rank": "bm25(catalogue_search, 10.0, 1.0)"},
-        where=["catalogue_search MATCH %s", "catalogue_search.rowid = catalogue_searchentry.id"],
-        params=[any_of],
-        order_by=["rank", "title", "id"],
+    return RawSQL(
+        "SELECT rowid FROM catalogue_search WHERE catalogue_search MATCH %s ORDER BY rank LIMIT %s",
+        [f"{{{column}}} : ({any_of})", most],
     )
 
 
-def _items(rows: QuerySet[Procedure]) -> tuple[ProcedureItem, ...]:
-    """Lines of a list, with the best derived and declared level of each (two queries)."""
-    found = list(rows)
+def _by_vector(column: str, terms: Sequence[Term], most: int) -> RawSQL:
+    any_of = " | ".join(f"{word}:*" if prefix else word for word, _, prefix in terms)
+    weighed = [(f"{word}:*" if prefix else word, value) for word, value, prefix in terms]
+    rank = " + ".join(f"({column} @@ %s::tsquery)::int * %s" for _ in weighed)
+    return RawSQL(  # noqa: S611 - the column is ours, the words are parameters
+        f"SELECT id FROM catalogue_searchentry WHERE {column} @@ %s::tsquery "  # noqa: S608
+        f"ORDER BY {rank} DESC, length(title), id LIMIT %s",
+        [any_of, *(part for pair in weighed for part in pair), most],
+    )
+
+
+def _items(found: Sequence[Row]) -> tuple[ProcedureItem, ...]:
+    """Lines of a list, with the best derived and declared level of each (one query)."""
     levels: dict[int, list[tuple[str, str]]] = {}
-    services = Service.objects.filter(procedure__in=[p.pk for p in found]).order_by("id")
+    services = Service.objects.filter(procedure__in=[row.id for row in found]).order_by("id")
     for procedure, level, declared in services.values_list("procedure_id", "level", "level_declared"):
         levels.setdefault(procedure, []).append((level, declared))
-    return tuple(_item(p, levels.get(p.pk, [])) for p in found)
+    return tuple(_item(row, levels.get(row.id, [])) for row in found)
 
 
-def _item(procedure: Procedure, levels: list[tuple[str, str]]) -> ProcedureItem:
+def _item(row: Row, levels: Sequence[tuple[str, str]]) -> ProcedureItem:
     declared = [d for _, d in levels if d]
     return ProcedureItem(
-        code=procedure.code,
-        name=Text(procedure.name_vi, procedure.name_en),
-        agency_name=procedure.agency_name,
-        agency_code=procedure.agency_code,
-        field=procedure.field,
+        code=row.code,
+        name=Text(row.name_vi, row.name_en),
+        agency_name=row.agency_name,
+        agency_code=row.agency_code,
+        field=row.field,
         level=highest(level for level, _ in levels),
         level_declared=highest(declared) if declared else None,
     )

@@ -54,6 +54,7 @@ OPENINGS = tuple(
     )
 )
 COMMON_WEIGHT = 0.2
+Term = tuple[str, float, bool]  # a folded word or pair, its weight, and whether it is a prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _spans(
     ]
 
 
-def asked_for(question: Question, most: int = 40) -> list[tuple[str, float, bool]]:
+def asked_for(question: Question, most: int = 24) -> list[Term]:
     """Terms for the database's index: (term, weight, is a prefix), the weightiest first.
 
     Words that nearly every title holds are left out unless nothing else was asked.
@@ -186,6 +187,25 @@ def asked_for(question: Question, most: int = 40) -> list[tuple[str, float, bool
     if question.prefix and (question.prefix in telling or not telling):
         found.append((question.prefix, question.terms[question.prefix], len(question.prefix) > 1))
     return found
+
+
+def rarest(question: Question, terms: Sequence[Term], frequency: Mapping[str, int], most: int) -> list[Term]:
+    """The rarest of ``terms``, together in about ``most`` titles, and two of each reading at the least.
+
+    A title that answers holds a rare term of some reading; terms that thousands hold only cost time.
+    """
+    ordered = sorted(terms, key=lambda t: (frequency.get(t[0], 0), -t[1], t[0]))
+    kept: list[Term] = []
+    total = 0
+    for term in ordered:
+        total += frequency.get(term[0], 0)
+        if total <= most or len(kept) < 3:
+            kept.append(term)
+    for reading in question.readings:
+        own = {*reading.folded, *(p for p, _ in reading.pairs)}
+        known = [t for t in ordered if t[0] in own and (t[2] or frequency.get(t[0], 0))]
+        kept += [t for t in known[:2] if t not in kept]
+    return kept
 
 
 def _replaced(
@@ -256,28 +276,3 @@ def _value(
     elif list(asked) == title:
         value += 3.0
     return value
-
-
-def entry_of(*, code: str, name_vi: str, name_en: str = "", extra: Iterable[str] = ()) -> dict[str, str]:
-    """The search texts of one procedure: title with and without marks, its terms, and terms of the rest."""
-    title = words(name_vi)
-    terms = [*title, *pairs(title), *words(name_en), *code.split(".")]
-    body: set[str] = set()
-    for text in extra:
-        found = words(text)
-        body |= {*found, *pairs(found)}
-    return {
-        "title_marked": " ".join(marked_words(name_vi))[:1000],
-        "title": " ".join(title)[:1000],
-        "terms": " ".join(terms),
-        "body": " ".join(sorted(body - set(terms))),
-    }
-
-
-def prior_of(subjects: Iterable[str], levels: Iterable[str]) -> float:
-    """How likely a person at home asks for a procedure: for citizens, and close to them (0 to 1)."""
-    told = " ".join(fold(s) for s in subjects)
-    near = {"commune": 0.5, "province": 0.3}
-    return (0.5 if "cong dan viet nam" in told else 0.0) + max(
-        (near.get(x, 0.0) for x in levels), default=0.0
-    )

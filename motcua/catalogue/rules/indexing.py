@@ -1,0 +1,31 @@
+"""The search texts of one procedure, as they are kept beside it."""
+
+from collections.abc import Iterable
+
+from motcua.catalogue.rules.search import marked_words, pairs
+from motcua.core.folding import fold, words
+
+
+def entry_of(*, code: str, name_vi: str, name_en: str = "", extra: Iterable[str] = ()) -> dict[str, str]:
+    """The search texts of one procedure: title with and without marks, its terms, and terms of the rest."""
+    title = words(name_vi)
+    terms = [*title, *pairs(title), *words(name_en), *code.split(".")]
+    body: set[str] = set()
+    for text in extra:
+        found = words(text)
+        body |= {*found, *pairs(found)}
+    return {
+        "title_marked": " ".join(marked_words(name_vi))[:1000],
+        "title": " ".join(title)[:1000],
+        "terms": " ".join(terms),
+        "body": " ".join(sorted(body - set(terms))),
+    }
+
+
+def prior_of(subjects: Iterable[str], levels: Iterable[str]) -> float:
+    """How likely a person at home asks for a procedure: for citizens, and close to them (0 to 1)."""
+    told = " ".join(fold(s) for s in subjects)
+    near = {"commune": 0.5, "province": 0.3}
+    return (0.5 if "cong dan viet nam" in told else 0.0) + max(
+        (near.get(x, 0.0) for x in levels), default=0.0
+    )
