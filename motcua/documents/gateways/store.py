@@ -25,8 +25,3 @@ def fetch(name: str) -> bytes:
     """The bytes kept under a name that ``keep`` returned."""
     with default_storage.open(name) as file:
         return bytes(file.read())
-
-
-def drop(name: str) -> None:
-    """Remove a file whose row was never committed; an absent one is no error."""
-    default_storage.delete(name)
