@@ -35,7 +35,7 @@ def offer_pack(root: Any, now: datetime, agencies: tuple[str, ...] = ("H43.01", 
     )  # fmt: skip
     files = load_folder(root / "packs" / "vn" / "marriage-status")
     Revision.objects.create(
-        procedure=procedure, number=1, facts={}, pack=files, content_hash="1" * 64, published_at=now
+        procedure=procedure, number=1, facts={"code": CODE, "name_vi": procedure.name_vi}, pack=files, content_hash="1" * 64, published_at=now
     )
     for identifier in agencies:
         Service.objects.create(
@@ -85,6 +85,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "about": {"person_sex": "female", "person_ethnicity": "Kinh"},
     "residence": {"residence_kind": "permanent", "lived_elsewhere": "no"},
     "status": {"status": "never"},
+    "earlier": {"earlier": "none"},
     "fee": {"exemption": "none"},
 }  # fmt: skip
 

@@ -225,7 +225,7 @@ def test_a_draft_is_its_owners_alone(walk: Callable[..., Walk], page: str) -> No
         ("purpose/", {"purpose": ["a", "b"], "copies": "9" * 400}),
         ("applicant/", {"applicant_birth-day": "31", "applicant_birth-month": "2", "applicant_birth-year": "99999"}),
         ("applicant/", {"applicant_name": "\x00" * 9, "applicant_number": "¹²³", "email": "a@b@c"}),
-        ("about/", {"person_sex": "\ud83d", "person_ethnicity": "x" * 5000}),
+        ("about/", {"person_sex": "\u202e\u0000", "person_ethnicity": "x" * 5000}),
         ("kiem-tra/", {"declared": "1"}),
         ("co-quan/", {"agency": "H99.99.99"}),
         ("giay-to/", {"component": "no such"}),
@@ -234,7 +234,6 @@ def test_a_draft_is_its_owners_alone(walk: Callable[..., Walk], page: str) -> No
 def test_hostile_input_never_breaks_a_page(walk: Callable[..., Walk], page: str, data: dict) -> None:
     person = walk()
     draft = person.begin()
-    data = {k: v.encode("utf-8", "surrogatepass") if isinstance(v, str) else v for k, v in data.items()}
     assert person.client.post(f"{draft}{page}", data).status_code in {404, 422}
 
 

@@ -83,6 +83,7 @@ def test_refused_answers_point_at_each_fault(call):
         ({"papers": [{"component": "nothing", "paper": None}]}, 422, "answers_refused"),
         ({"answers": {**ANSWERS, "proof": True}}, 422, "answers_refused"),
         ({"filed_by": "nobody"}, 422, "invalid_request"),
+        ({"unknown": 1}, 422, "invalid_request"),
     ],
 )
 def test_requests_that_cannot_be_filed(call, changes, status, code):
