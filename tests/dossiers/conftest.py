@@ -155,6 +155,7 @@ value = "agency.name"
 """,
     "result/template.typ": TEMPLATE,
 }
+FACTS = {"code": PROCEDURE, "name_vi": "Cấp giấy thử", "name_en": "Issue a test paper"}
 ANSWERS: dict[str, Any] = {"name": "Nguyễn Thị Thử", "number": "999199000123", "ask": False, "proof": False}
 
 
@@ -202,7 +203,7 @@ def offer_test_service(now: datetime, files: dict[str, str] = FILES) -> None:
         at_commune=True, valid_from=date(2020, 1, 1),
     )  # fmt: skip
     Revision.objects.create(
-        procedure=procedure, number=1, facts={}, pack=files, content_hash="0" * 64, published_at=now
+        procedure=procedure, number=1, facts=FACTS, pack=files, content_hash="0" * 64, published_at=now
     )
     Service.objects.create(
         procedure=procedure, agency_id=agency("H43.01").id, level="full", valid_from=date(2020, 1, 1)

@@ -1,7 +1,7 @@
 """Filing: from answers to one dossier with a code, a first step and an event."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -196,7 +196,7 @@ def prepare(
     )  # fmt: skip
     cleaned = validate_answers(pack.form, answers, facts)
     if cleaned.errors:
-        raise AnswersRefused(cleaned.errors)
+        raise AnswersRefused([replace(e, pointer=f"/answers{e.pointer}") for e in cleaned.errors])
     facts["answers"] = cleaned.values
     given = _check_papers(pack, facts, papers, actor)
     return Request(service, service.revision_id, pack, dict(cleaned.values), given, filed_by, channel, facts)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Router
+from ninja import Header, Router, Status
 from pydantic import Field
 
 from motcua.dossiers import operations, queries
@@ -30,19 +30,20 @@ def file_dossier(
     request: EdgeRequest,
     body: schemas.DossierIn,
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)],
-) -> tuple[int, dict[str, Any]]:
+) -> Status:
     """File a request. The same Idempotency-Key again gives the same answer and no second dossier."""
     actor = acting(request, "write")
     channel = body.channel or (1 if body.filed_by == "officer" else 2)
     receipt = operations.submit(
         procedure=body.procedure, agency=body.agency, answers=body.answers,
-        papers=[p.dict() for p in body.papers], filed_by=body.filed_by, channel=channel, key=idempotency_key,
+        papers=[p.model_dump() for p in body.papers], filed_by=body.filed_by, channel=channel,
+        key=idempotency_key,
         actor=actor, now=request.now,
     )  # fmt: skip
-    return 201, {
+    return Status(201, {
         "code": receipt.code, "status": receipt.status, "submitted_at": receipt.submitted_at,
         "track_url": f"{settings.PUBLIC_URL}/tra-cuu/",
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 @router.get("/dossiers", response={200: schemas.DossierPage, **PROBLEMS})
@@ -70,7 +71,7 @@ def one_dossier(request: EdgeRequest, code: schemas.Code) -> dict[str, Any]:
 def act(request: EdgeRequest, code: schemas.Code, body: schemas.ActionIn) -> dict[str, Any]:
     """Carry out an action; a refused one is 409 with its code and cause."""
     actor = acting(request, "write")
-    params = {k: v for k, v in body.dict().items() if k != "action"}
+    params = body.model_dump(exclude={"action"}, exclude_none=True)
     operations.act(code=code, action=body.action, params=params, actor=actor, now=request.now)
     return dossier_record(queries.dossier_for(code, actor=actor, now=request.now))
 

@@ -1,9 +1,9 @@
 """Uploading and reading papers."""
 
-from typing import Annotated, Any, BinaryIO, cast
+from typing import Annotated, BinaryIO, cast
 
 from django.http import HttpResponse
-from ninja import File, Router
+from ninja import File, Router, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -20,7 +20,7 @@ router = Router(auth=Token(), tags=["papers"])
 @router.post(
     "/papers", response={201: schemas.PaperOut, 413: schemas.Problem, 415: schemas.Problem, **PROBLEMS}
 )
-def upload(request: EdgeRequest, file: Annotated[UploadedFile, File()]) -> tuple[int, dict[str, Any]]:
+def upload(request: EdgeRequest, file: Annotated[UploadedFile, File()]) -> Status:
     """Upload a file; its kind is found from its content."""
     actor = acting(request, "write")
     kept = store_paper(
@@ -30,10 +30,10 @@ def upload(request: EdgeRequest, file: Annotated[UploadedFile, File()]) -> tuple
         actor=actor,
         now=request.now,
     )
-    return 201, {
+    return Status(201, {
         "id": kept.id, "kind": kept.kind, "sha256": kept.sha256, "state": kept.state, "name": kept.name,
         "size": kept.size,
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 @router.get("/papers/{paper_id}", response={200: None, **PROBLEMS}, openapi_extra={

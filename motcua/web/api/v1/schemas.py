@@ -4,9 +4,15 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 Code = Annotated[str, Field(max_length=40, examples=["H43.12-260710-0001"])]
+
+
+class Strict(BaseModel):
+    """What comes in: an unknown key is a fault, never ignored."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Name(Schema):
@@ -71,19 +77,17 @@ class ProcedureOut(ProcedureItemOut):
     form: dict[str, Any] | None
 
 
-class PaperIn(Schema):
+class PaperIn(Strict):
     """A paper of a dossier: its component and the uploaded file."""
 
-    model_config = ConfigDict(extra="forbid")
     component: Annotated[str, Field(max_length=60)]
     paper: Annotated[str | None, Field(max_length=40)] = None
     copy_kind: Annotated[int, Field(ge=0, le=2)] = 2
 
 
-class DossierIn(Schema):
+class DossierIn(Strict):
     """A request to file."""
 
-    model_config = ConfigDict(extra="forbid")
     procedure: Annotated[str, Field(max_length=20, examples=["1.004873"])]
     agency: Annotated[str, Field(max_length=30, examples=["H43.12"])]
     answers: dict[str, Any]
@@ -152,11 +156,27 @@ class DossierOut(Schema):
     result: dict[str, Any] | None
 
 
-class ActionIn(Schema):
-    """An action with its own parameters beside ``action``."""
+Words = Annotated[str | None, Field(max_length=4000)]
+Rows = Annotated[list[dict[str, Any]] | None, Field(max_length=50)]
 
-    model_config = ConfigDict(extra="allow")
+
+class ActionIn(Strict):
+    """An action with its own parameters; the dossier's ``actions`` list which exist now."""
+
     action: Annotated[str, Field(max_length=40, examples=["receive"])]
+    step: Annotated[str | None, Field(max_length=60)] = None
+    outcome: Annotated[str | None, Field(max_length=40)] = None
+    findings: dict[str, Any] | None = None
+    reason: Words = None
+    clause: Annotated[str | None, Field(max_length=300)] = None
+    items: Rows = None
+    answer: Words = None
+    papers: Rows = None
+    username: Annotated[str | None, Field(max_length=60)] = None
+    agency: Annotated[str | None, Field(max_length=30)] = None
+    question: Words = None
+    how: Annotated[str | None, Field(max_length=10)] = None
+    new_due_at: Annotated[str | None, Field(max_length=40)] = None
 
 
 class PaperOut(Schema):
@@ -170,10 +190,9 @@ class PaperOut(Schema):
     size: int
 
 
-class TrackIn(Schema):
+class TrackIn(Strict):
     """A look-up without an account."""
 
-    model_config = ConfigDict(extra="forbid")
     code: Code
     last4: Annotated[str, Field(max_length=4, examples=["0123"])]
 
