@@ -93,6 +93,8 @@ def _database() -> Iterator[Finding]:
 
     from motcua.cli.serve import pending_migrations
 
+    if connection.vendor == "postgresql":  # ask once and plainly: a pool goes on trying for long
+        connection.settings_dict["OPTIONS"] = {"connect_timeout": 5}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

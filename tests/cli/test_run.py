@@ -38,7 +38,9 @@ class Site:
         return self.log.read_text()
 
     def ready(self) -> bool:
-        return until(lambda: "is ready" in self.words or self.process.poll() is not None, 60)
+        until(lambda: "is ready" in self.words or self.process.poll() is not None, 180)
+        assert "is ready" in self.words, self.words
+        return True
 
     def status(self, path: str = "/livez") -> int | None:
         client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
