@@ -292,4 +292,3 @@ def prefill(form: Form, known: Mapping[str, Any]) -> dict[str, Any]:
         if value not in (None, "") and value_error(q, value, {}) is None:
             found[q.key] = value
     return found
-

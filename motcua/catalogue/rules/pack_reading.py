@@ -30,8 +30,8 @@ from motcua.process.rules.definition import Limit
 
 LEVELS = ("commune", "province", "ministry")
 EXPECTED = (
-    "outcome", "exit", "errors", "warnings", "fee", "limit", "due", "papers", "steps", "live", "notes",
-    "result",
+    "outcome", "exit", "errors", "warnings", "fee", "limit", "due", "papers", "steps", "clocks", "live",
+    "notes", "result",
 )  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def _example(files: Mapping[str, str], name: str, found: list[Problem]) -> Examp
     for key in sorted(set(expect) - set(EXPECTED)):
         found.append(Problem(f"{name} expect", f"unknown key “{key}”"))
     start = table.get("start", datetime, datetime(2026, 7, 6, 8, 0), required=True)  # noqa: DTZ001 local moment
-    answers = table.get("answers", dict, {}, required=True)
+    answers = {**table.get("answers", dict, {}, required=True), **dict.fromkeys(table.strings("unknown"))}
     example = Example(
         name.removeprefix("examples/").removesuffix(".toml"), table.both("title"), plain(answers),
         table.number("channel", 2) or 2, table.one_of("filed_by", ("self", "helped", "officer"), "self"),
