@@ -18,7 +18,9 @@ from motcua.cli import motcua
 from motcua.core.actor import PUBLIC, SYSTEM, Role
 from motcua.core.refusals import NotFound
 from motcua.demo import operations, queries
-from motcua.events.queries import last_event_id, verify
+from motcua.dossiers.queries import dossiers_of, worklist
+from motcua.events.operations import run_readers
+from motcua.events.queries import last_event_id, setbacks, verify
 from motcua.people.queries import account_by_username, find_person_id_by_number, person_profile
 from motcua.people.rules import is_impossible
 from motcua.places import queries as places
@@ -56,13 +58,18 @@ def user(username: str) -> int:
     return found.id
 
 
-def test_the_province(demo: queries.DemoAccounts, now: datetime, rf: Any) -> None:
-    """One long test: the demo takes a second to make."""
+def test_the_province(demo: queries.DemoAccounts, home: Path, now: datetime, rf: Any) -> None:
+    """One long test, because the demo takes some seconds to make."""
     _places()
     _agencies()
     _accounts(demo, now, rf)
     _persons(now)
+    _strangers()
     _services(now)
+    _dossiers(now)
+    _password(demo, home)
+    _second_time(demo, now)
+    _death_after_the_commit(demo, home, now)
     assert set(frozen_years()) == set(range(2022, now.year + 2))
     report = verify()
     assert report.ok, report.problems
@@ -118,12 +125,31 @@ def _persons(now: datetime) -> None:
         assert profile.email.endswith(".invalid")
 
 
+def _strangers() -> None:
+    person = find_person_id_by_number("999196000001")
+    assert person is not None
+    assert person_profile(person, actor=SYSTEM).full_name == "Trần Thị Thử"
+    with pytest.raises(NotFound):
+        person_profile(person, actor=PUBLIC)
+
+
 def _services(now: datetime) -> None:
     offered = services_of("1.004873", on=now.date())
     assert {service.agency for service in offered} == {a.identifier for a in communes("H43")}
 
 
-def test_the_password_is_kept_for_the_owner_only(demo: queries.DemoAccounts, home: Path) -> None:
+def _dossiers(now: datetime) -> None:
+    """Each officer has work, something is late, and the citizen has dossiers in several states."""
+    for username, lane in (("desk", "all"), ("desk", "overdue"), ("specialist", "all"), ("signatory", "all")):
+        found = worklist(actor=actor_for(user(username), now=now), lane=lane, now=now)
+        assert found.items, (username, lane)
+    mine = dossiers_of(actor_for(user("citizen"), now=now), limit=20, after=None).items
+    assert len({item.status for item in mine}) >= 4
+    run_readers(now=now, limit=10_000)
+    assert setbacks() == ()
+
+
+def _password(demo: queries.DemoAccounts, home: Path) -> None:
     file = home / "demo.json"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert json.loads(file.read_text("utf-8"))["password"] == demo.password
@@ -134,12 +160,11 @@ def test_the_password_is_kept_for_the_owner_only(demo: queries.DemoAccounts, hom
         assert all(demo.password not in row[0] for row in cursor.fetchall())
 
 
-@pytest.mark.django_db
-def test_two_homes_have_two_passwords(now: datetime) -> None:
+def test_two_homes_have_two_passwords() -> None:
     assert operations.new_password() != operations.new_password()
 
 
-def test_a_second_time_is_refused(demo: queries.DemoAccounts, now: datetime) -> None:
+def _second_time(demo: queries.DemoAccounts, now: datetime) -> None:
     before = last_event_id()
     with pytest.raises(operations.HomeNotEmpty) as refusal:
         operations.create(now=now)
@@ -168,9 +193,7 @@ def test_a_failure_leaves_nothing(home: Path, now: datetime, settings: Any) -> N
     assert list(home.iterdir()) == []
 
 
-def test_a_machine_that_died_after_the_commit_finds_its_accounts(
-    demo: queries.DemoAccounts, home: Path, now: datetime
-) -> None:
+def _death_after_the_commit(demo: queries.DemoAccounts, home: Path, now: datetime) -> None:
     (home / "demo.json").rename(home / "demo.json.draft")
     assert not queries.exists()
     assert operations.create(now=now) == demo
@@ -189,12 +212,3 @@ def test_the_command_prints_the_accounts_and_the_fiction(home: Path) -> None:
         assert f"  {username} " in done.output
     again = CliRunner().invoke(motcua, ["demo"])
     assert isinstance(again.exception, operations.HomeNotEmpty)
-
-
-@pytest.mark.django_db
-def test_nobody_else_reads_a_demo_person(demo: queries.DemoAccounts) -> None:
-    person = find_person_id_by_number("999196000001")
-    assert person is not None
-    assert person_profile(person, actor=SYSTEM).full_name == "Trần Thị Thử"
-    with pytest.raises(NotFound):
-        person_profile(person, actor=PUBLIC)
