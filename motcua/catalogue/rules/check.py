@@ -4,8 +4,8 @@ import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from motcua.catalogue.rules.form import Question, settle, visible_pages
 from motcua.catalogue.rules.check_mutants import mutants
+from motcua.catalogue.rules.form import Question, settle, visible_pages
 from motcua.catalogue.rules.level import BLOCKERS
 from motcua.catalogue.rules.pack import (
     Example,
@@ -130,8 +130,9 @@ def some_value(q: Question, chance: random.Random) -> Any:
     """One acceptable value of a question."""
     day = f"{chance.randint(1950, 2025)}-0{chance.randint(1, 9)}-{chance.randint(10, 28)}"
     simple: dict[str, Any] = {
-        "yes_no": chance.random() < 0.5, "statement": True, "date": day,
-        "number": chance.randint(q.least or 1, q.most or 9), "money": 1000, "personal_number": f"{chance.randint(0, 10**12 - 1):012d}", "phone": "0912345678",
+        "yes_no": chance.random() < 0.5, "statement": True, "date": day, "money": 1000,
+        "number": chance.randint(q.least or 1, q.most or 9),
+        "personal_number": f"{chance.randint(0, 10**12 - 1):012d}", "phone": "0912345678",
         "email": "a@b.vn", "commune": "22738", "country": "VN",
         "period": {"from": "1949-02-03", "to": day},
     }  # fmt: skip

@@ -37,7 +37,8 @@ def _not(when: str) -> str:
 def _at(pack: Pack, name: str, index: int, **change: Any) -> Pack:
     items = list(getattr(pack, name))
     items[index] = replace(items[index], **change)
-    return replace(pack, **{name: tuple(items)})
+    changes: dict[str, Any] = {name: tuple(items)}
+    return replace(pack, **changes)
 
 
 def _changed(q: Question) -> Iterator[tuple[str, Question]]:

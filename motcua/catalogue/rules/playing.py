@@ -1,4 +1,4 @@
-"""Playing a worked example by the rules alone: no database, no clock, a plain working week without holidays."""
+"""Playing a worked example by the rules alone: no database, no clock, a working week without holidays."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
