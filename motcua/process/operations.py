@@ -99,10 +99,16 @@ def recomputed_due(clock: Clock) -> datetime:
 
 
 @transaction.atomic
-def stop_clock(*, reference: str, now: datetime) -> None:
-    """End the clock (and an open pause with it): the handling is over."""
-    Pause.objects.filter(clock__reference=reference, until_at__isnull=True).update(until_at=now)
-    Clock.objects.filter(reference=reference, stopped_at__isnull=True).update(stopped_at=now)
+def stop_clock(*, reference: str, now: datetime) -> datetime | None:
+    """End the clock (and an open pause with it): the handling is over; return the due date."""
+    clock = Clock.objects.select_for_update().filter(reference=reference).first()
+    if clock is None:
+        return None
+    if clock.pauses.filter(until_at__isnull=True).update(until_at=now):
+        clock.due_at = recomputed_due(clock)
+    clock.stopped_at = clock.stopped_at or now
+    clock.save(update_fields=["due_at", "stopped_at"])
+    return clock.due_at
 
 
 @transaction.atomic

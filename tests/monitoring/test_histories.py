@@ -91,3 +91,19 @@ def test_one_dossier_moves_each_rate_by_exactly_itself(
     }
     act("citizen", "withdraw", code, reason="đổi ý")
     assert figures()["on_time_766"] == (1, 1)
+
+
+def test_waiting_for_the_applicant_is_never_the_agencys_lateness(
+    commune: Commune, file: Callable[..., str], act: Callable[..., None], now: datetime
+) -> None:
+    """Due in three working days; the applicant withdraws after two weeks of being asked."""
+    period = Period(date(2026, 7, 1), date(2026, 8, 31))
+    code = file()
+    act("desk", "receive", code)
+    act("specialist", "request_supplement", code, at=now + timedelta(hours=2), items=[{"text": "thiếu"}])
+    run_reader(ROLLUPS, now=now)
+    assert told("on_time_766", period).rows[0].numerator == 1  # the request ends it
+    act("citizen", "withdraw", code, at=now + timedelta(days=14), reason="đổi ý")
+    run_reader(ROLLUPS, now=now)
+    row = told("on_time_766", period).rows[0]
+    assert (row.numerator, row.denominator) == (1, 1)

@@ -123,7 +123,7 @@ def ends_handling(opened: list[dict[str, Any]]) -> bool:
 
 def close_handling(held: Held, *, outcome: str, now: datetime) -> None:
     """The decision is there: stop the clock and keep when."""
-    process.stop_clock(reference=held.code, now=now)
+    held.dossier.due_at = process.stop_clock(reference=held.code, now=now)
     held.dossier.outcome = outcome
     held.dossier.finished_at = now
 
