@@ -192,10 +192,12 @@ def run_readers(*, now: datetime, limit: int = 500) -> int:
 
 
 def retry_setback(*, setback_id: int, now: datetime) -> bool:
-    """Apply a parked event once more; True when it went through."""
-    setback = Setback.objects.select_related("event").get(pk=setback_id)
-    event = events_after(setback.event.pk - 1, 1)[0]
-    reader = {r.name: r for r in registry.readers()}[setback.reader]
+    """Apply a parked event once more; True when it went through, False when there is no such one."""
+    setback = Setback.objects.filter(pk=setback_id).first()
+    reader = {r.name: r for r in registry.readers()}.get(setback.reader) if setback else None
+    if setback is None or reader is None:
+        return False
+    event = events_after(setback.event_id - 1, 1)[0]
     with transaction.atomic():
         parked = Setback.objects.filter(pk=setback_id, solved_at__isnull=True, tries__gte=MOST_TRIES)
         if not parked.update(solved_at=now):

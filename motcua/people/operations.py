@@ -62,6 +62,14 @@ class UsernameTaken(Refusal):
     next_step = Text("Chọn tên khác.", "Choose another name.")
 
 
+class AccountUnknown(NotFound):
+    """There is no active account of this name."""
+
+    code = "account_unknown"
+    cause = Text("Không có tài khoản {username} đang hoạt động.", "There is no active account {username}.")
+    next_step = Text("Kiểm tra lại tên đăng nhập.", "Check the user name.")
+
+
 class TokenTermRefused(Refusal):
     """A token for no time, or for more than a year."""
 
@@ -167,14 +175,14 @@ def create_account(
 def issue_token(*, username: str, scopes: Collection[str], days: int, actor: Actor, now: datetime) -> str:
     """Make a bearer token and return it: this is the only time that it can be seen.
 
-    Raises ``NotFound`` (no such active account) and ``TokenTermRefused``.
+    Raises ``AccountUnknown`` and ``TokenTermRefused``.
     """
     if not 1 <= days <= MOST_TOKEN_DAYS:
         raise TokenTermRefused(most=MOST_TOKEN_DAYS)
     with transaction.atomic():
         user = User.objects.filter(username=username, is_active=True).first()
         if user is None:
-            raise NotFound
+            raise AccountUnknown(username=username)
         token = f"mc_{secrets.token_urlsafe(32)}"
         Token.objects.create(
             user=user,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-
 from django.db.models import Q
 
 from motcua.core.actor import SYSTEM, Actor, Role

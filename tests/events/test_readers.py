@@ -1,10 +1,12 @@
 """Readers: each event once, in order; a failing one is parked and stops nobody else."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
+from click.testing import CliRunner
 from django.db import OperationalError, transaction
 
+from motcua.cli import motcua
 from motcua.core.actor import SYSTEM
 from motcua.events import registry
 from motcua.events.models import Checkpoint, Setback
@@ -139,6 +141,13 @@ def test_an_event_still_being_tried_is_not_applied_by_hand(now: datetime, reader
     assert not retry_setback(setback_id=setback.id, now=now)
     assert run_reader(book.reader, now=now) == 1
     assert book.kinds == ["x.1"]
+
+
+def test_a_setback_that_is_not_there_is_no_traceback() -> None:
+    assert not retry_setback(setback_id=10**6, now=datetime.now(UTC))
+    done = CliRunner().invoke(motcua, ["audit", "retry", "1000000"])
+    assert done.exit_code == 1
+    assert "is not parked" in done.stderr
 
 
 def test_a_database_that_fails_is_not_the_events_fault(now: datetime) -> None:

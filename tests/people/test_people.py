@@ -186,4 +186,5 @@ class TestTokens:
 
     def test_command_refuses_a_stranger(self) -> None:
         done = CliRunner().invoke(motcua, ["token", "nobody"])
-        assert isinstance(done.exception, NotFound)
+        assert isinstance(done.exception, operations.AccountUnknown)
+        assert "nobody" in done.exception.cause.vi
