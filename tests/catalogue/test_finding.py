@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from pytest_django.asserts import assertNumQueries
 
 from motcua.catalogue import queries
 from motcua.catalogue.operations import import_procedures
@@ -157,9 +156,9 @@ def test_pages_follow_each_other_without_gap_or_repeat(real: None, q: str) -> No
     assert len(set(seen)) == len(seen)
 
 
-def test_a_search_takes_at_most_three_queries(real: None) -> None:
+def test_a_search_takes_at_most_three_queries(real: None, django_assert_max_num_queries: Any) -> None:
     synonyms()
-    with assertNumQueries(3):
+    with django_assert_max_num_queries(3):
         queries.search("giấy độc thân", agency="G15", field="Hộ tịch", level="information", actor=PUBLIC)
 
 

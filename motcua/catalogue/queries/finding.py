@@ -125,14 +125,22 @@ def _candidates(question: Question, most: int) -> QuerySet[SearchEntry]:
     digits only, so no operator of either query language can come through.
     """
     terms = asked_for(question)
+    both = [t for t in terms if "0" in t[0]] or terms
     if connection.vendor == "postgresql":
-        named, make = ("title_vector", "body_vector"), _by_vector
+        parts = [
+            _by_vector("title_vector", both, most),
+            _by_all("title_vector", [r.folded for r in question.readings], most // 2),
+            _by_all(
+                "body_vector", [[p for p, _ in r.pairs] or r.folded for r in question.readings], most // 4
+            ),
+        ]
     else:
-        named, make = ("terms", "body"), _by_fts5
         terms = rarest(question, terms, _frequencies(terms), MOST_MATCHED)
-    in_body = [t for t in terms if "0" in t[0]] or terms
-    by_title, by_body = make(named[0], terms, most), make(named[1], in_body, most // 4)
-    return SearchEntry.objects.filter(Q(id__in=by_title) | Q(id__in=by_body))
+        parts = [_by_fts5("terms", terms, most), _by_fts5("body", both, most // 4)]
+    selects = [f"SELECT id FROM ({sql}) AS part{i}" for i, (sql, _) in enumerate(parts)]  # noqa: S608
+    union = " UNION ".join(selects)
+    chosen = RawSQL(union, [value for _, values in parts for value in values])  # noqa: S611 - words are parameters
+    return SearchEntry.objects.filter(id__in=chosen)
 
 
 def _frequencies(terms: Sequence[Term]) -> dict[str, int]:
@@ -146,23 +154,31 @@ def _frequencies(terms: Sequence[Term]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _by_fts5(column: str, terms: Sequence[Term], most: int) -> RawSQL:
+def _by_fts5(column: str, terms: Sequence[Term], most: int) -> tuple[str, list[object]]:
     any_of = " OR ".join(f"{word}*" if prefix else word for word, _, prefix in terms)
-    return RawSQL(
-        "SELECT rowid FROM catalogue_search WHERE catalogue_search MATCH %s ORDER BY rank LIMIT %s",
-        [f"{{{column}}} : ({any_of})", most],
+    sql = "SELECT rowid AS id FROM catalogue_search WHERE catalogue_search MATCH %s ORDER BY rank LIMIT %s"
+    return sql, [f"{{{column}}} : ({any_of})", most]
+
+
+def _by_all(column: str, readings: Sequence[Sequence[str]], most: int) -> tuple[str, list[object]]:
+    """Entries that hold every term of a reading, in whatever order."""
+    every = " | ".join(f"({' & '.join(dict.fromkeys(terms))})" for terms in readings)
+    sql = (
+        f"SELECT id FROM catalogue_searchentry WHERE {column} @@ %s::tsquery "  # noqa: S608 - the column is ours
+        "ORDER BY length(title), id LIMIT %s"
     )
+    return sql, [every, most]
 
 
-def _by_vector(column: str, terms: Sequence[Term], most: int) -> RawSQL:
-    any_of = " | ".join(f"{word}:*" if prefix else word for word, _, prefix in terms)
+def _by_vector(column: str, terms: Sequence[Term], most: int) -> tuple[str, list[object]]:
+    """Ranks by the weight of the terms held; pairs where there are any, as words alone are common."""
     weighed = [(f"{word}:*" if prefix else word, value) for word, value, prefix in terms]
     rank = " + ".join(f"({column} @@ %s::tsquery)::int * %s" for _ in weighed)
-    return RawSQL(  # noqa: S611 - the column is ours, the words are parameters
-        f"SELECT id FROM catalogue_searchentry WHERE {column} @@ %s::tsquery "  # noqa: S608
-        f"ORDER BY {rank} DESC, length(title), id LIMIT %s",
-        [any_of, *(part for pair in weighed for part in pair), most],
+    sql = (
+        f"SELECT id FROM catalogue_searchentry WHERE {column} @@ %s::tsquery "  # noqa: S608 - the column is ours
+        f"ORDER BY {rank} DESC, length(title), id LIMIT %s"
     )
+    return sql, [" | ".join(w for w, _ in weighed), *(part for pair in weighed for part in pair), most]
 
 
 def _items(found: Sequence[Row]) -> tuple[ProcedureItem, ...]:
