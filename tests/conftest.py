@@ -53,6 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     if settings.configured:
         raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: the tests set up their own home first")
+    if not runs_tests_itself(config):
+        return  # each worker process has a home and a database of its own
     home = Path(tempfile.mkdtemp(prefix="motcua-test-"))
     state: dict[str, Any] = {"home": home, "cluster": None}
     config.stash[STATE] = state
@@ -60,7 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     os.environ.pop("DATABASE_URL", None)
     os.environ["MOTCUA_HOME"] = str(home)
-    if wants_postgres(config) and runs_tests_itself(config):
+    if wants_postgres(config):
         home.chmod(0o755)
         state["cluster"] = clusters.start(home / "cluster")
         os.environ["DATABASE_URL"] = state["cluster"].url
