@@ -138,7 +138,9 @@ class RefusalsInWords:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Go on."""
+        """Go on; an address with a NUL names nothing, and no database may be asked for it."""
+        if "\x00" in request.path_info and not is_api(request):
+            return render(request, "errors/404.html", status=404)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
