@@ -14,13 +14,7 @@ from motcua.web.api.v1.records import dossier_record, name_record
 from motcua.web.requests import EdgeRequest
 
 router = Router(auth=Token(), tags=["dossiers"])
-PROBLEMS = {
-    401: schemas.Problem,
-    403: schemas.Problem,
-    404: schemas.Problem,
-    409: schemas.Problem,
-    422: schemas.Problem,
-}
+PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 422), schemas.Problem)
 Cursor = Annotated[str | None, Field(max_length=200)]
 Limit = Annotated[int, Field(ge=1, le=100)]
 
@@ -30,7 +24,7 @@ def file_dossier(
     request: EdgeRequest,
     body: schemas.DossierIn,
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)],
-) -> Status:
+) -> Status[dict[str, Any]]:
     """File a request. The same Idempotency-Key again gives the same answer and no second dossier."""
     actor = acting(request, "write")
     channel = body.channel or (1 if body.filed_by == "officer" else 2)

@@ -1,6 +1,6 @@
 """Uploading and reading papers."""
 
-from typing import Annotated, BinaryIO, cast
+from typing import Annotated, Any, BinaryIO, cast
 
 from django.http import HttpResponse
 from ninja import File, Router, Status
@@ -20,7 +20,7 @@ router = Router(auth=Token(), tags=["papers"])
 @router.post(
     "/papers", response={201: schemas.PaperOut, 413: schemas.Problem, 415: schemas.Problem, **PROBLEMS}
 )
-def upload(request: EdgeRequest, file: Annotated[UploadedFile, File()]) -> Status:
+def upload(request: EdgeRequest, file: Annotated[UploadedFile, File()]) -> Status[dict[str, Any]]:
     """Upload a file; its kind is found from its content."""
     actor = acting(request, "write")
     kept = store_paper(

@@ -41,7 +41,7 @@ class BadPeriod(Refusal):
 
 @router.post(
     "/track",
-    response={200: schemas.TrackOut, 404: schemas.Problem, 422: schemas.Problem, 429: schemas.Problem},
+    response={200: schemas.TrackOut, **dict.fromkeys((400, 404, 422, 429), schemas.Problem)},
 )
 def track(request: EdgeRequest, body: schemas.TrackIn) -> dict[str, Any]:
     """Status by reference and last four digits; limited; the same answer for either being wrong."""
