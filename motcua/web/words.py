@@ -131,9 +131,8 @@ def result_state(state: str) -> tuple[str, str]:
 
 def status_tone(status: int) -> str:
     """The tone of a dossier's status; the words carry the meaning."""
-    return {1: "info", 2: "info", 3: "danger", 4: "info", 5: "warning", 6: "warning", 9: "good", 10: "good"}.get(
-        status, ""
-    )
+    tones = {1: "info", 2: "info", 3: "danger", 4: "info", 5: "warning", 6: "warning", 9: "good", 10: "good"}
+    return tones.get(status, "")
 
 
 def findings(step: StepView, language: str) -> tuple[tuple[str, str], ...]:
@@ -156,5 +155,7 @@ def findings(step: StepView, language: str) -> tuple[tuple[str, str], ...]:
 
 
 def _plain(value: object) -> str:
-    words = {True: _("Yes"), False: _("No"), "applicant": _("the applicant"), "silence": _("no answer in time")}
-    return words.get(value, str(value)) if isinstance(value, (bool, str)) else str(value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    words = {"applicant": _("the applicant"), "silence": _("no answer in time")}
+    return words.get(str(value), str(value))

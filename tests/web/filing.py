@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from motcua.core.actor import SYSTEM, Actor
+from motcua.core.actor import Actor
 from tests.dossiers.conftest import Commune, commune
 
 __all__ = ["CODE", "Portal", "Walk", "commune", "offer_pack", "portal", "walk"]

@@ -18,8 +18,14 @@ from motcua.web import words
 from motcua.web.fields import Field, FieldFault
 from motcua.web.requests import EdgeRequest
 
-# what is done by a POST of its own, the page it belongs to, and the words after it
-ACTIONS = {"deliver_draft": "draft", "confirm_draft": "draft", "reject_draft": "draft", "withdraw": "withdraw"}
+# what is done by a POST of its own, and the page it belongs to
+ACTIONS = {
+    "deliver_draft": "draft",
+    "confirm_draft": "draft",
+    "reject_draft": "draft",
+    "withdraw": "withdraw",
+}
+SHOWN_ACTIONS = ("supplement", "withdraw", "deliver_draft", "confirm_draft")
 
 
 @require_safe
@@ -66,7 +72,7 @@ def _shown(view: DossierView) -> dict[str, Any]:
     clock = view.clock
     offered = {a.name for a in view.actions if a.allowed}
     return {
-        "may": {name: name in offered for name in ("supplement", "withdraw", "deliver_draft", "confirm_draft")},
+        "may": {name: name in offered for name in SHOWN_ACTIONS},
         "delivered": any(s.kind == "confirm" and s.state == "waiting" and s.delivered_at for s in view.steps),
         "now": [s for s in view.steps if s.state in {"open", "waiting"}],
         "time_left": words.time_left(clock)[0] if clock else "",
@@ -145,10 +151,9 @@ def supplement(request: EdgeRequest, code: str) -> HttpResponse:
     """Everything the desk asked for, answered at once with words and files."""
     answer, error = request.POST.get("answer", ""), ""
     if request.method == "POST":
-        files = [(n.removeprefix("file."), f.file, f.name or "") for n, f in request.FILES.items() if f.file]
         try:
             operations.supplement_with_files(
-                code=code, answer=answer[:4000], files=files[:20], actor=request.actor, now=request.now
+                code=code, answer=answer[:4000], files=_files(request), actor=request.actor, now=request.now
             )
         except NotFound:
             raise
@@ -158,6 +163,11 @@ def supplement(request: EdgeRequest, code: str) -> HttpResponse:
             messages.success(request, _("Your supplement has been sent."))
             return redirect("citizen:dossier", code)
     return _supplement_page(request, code, answer, error)
+
+
+def _files(request: EdgeRequest) -> list[tuple[str, Any, str]]:
+    given: list[tuple[str, Any]] = [(name, request.FILES[name]) for name in request.FILES]
+    return [(name.removeprefix("file."), f.file, f.name or "") for name, f in given[:20]]
 
 
 def _supplement_page(request: EdgeRequest, code: str, answer: str, error: str) -> HttpResponse:

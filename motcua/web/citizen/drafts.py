@@ -163,6 +163,7 @@ def resume(request: EdgeRequest) -> HttpResponse:
         except NotFound:
             error = _("No saved request of your account has this code. Check it letter by letter.")
     hint = _("It looks like ABCD-EFGH-JKMN and was shown when you began.")
-    field = Field("text", "code", _("Code of your saved request"), hint=hint, value=code, error=error, width="20")
+    label = _("Code of your saved request")
+    field = Field("text", "code", label, hint=hint, value=code, error=error, width="20", spellcheck=False)
     context = {"field": field, "faults": faults_of((field,)), "drafts": queries.drafts_of(request.actor)}
     return render(request, "citizen/resume.html", context, status=422 if error else 200)

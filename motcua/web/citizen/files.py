@@ -26,7 +26,8 @@ def _file(content: bytes, kind: str, name: str, *, attached: bool) -> HttpRespon
 @login_required
 def result_pdf(request: EdgeRequest, code: str) -> HttpResponse:
     """The signed result, byte for byte as it was issued."""
-    return _file(queries.result_pdf(code, actor=request.actor), "application/pdf", f"{code}.pdf", attached=True)
+    content = queries.result_pdf(code, actor=request.actor)
+    return _file(content, "application/pdf", f"{code}.pdf", attached=True)
 
 
 @require_safe

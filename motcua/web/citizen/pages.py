@@ -62,7 +62,8 @@ def show_page(
     questions = [q for q in page_questions(view.form, page.key, view.facts) if not q.calculated]
     wrong = {**errors_by_field(errors, language), **(read.unclear if read else {})}
     fill = _filling(view, questions, post, wrong, read, language)
-    items = tuple(item_of(q, fill) for q in questions)
+    here = [f"answers.{q.key}" for q in page.questions]
+    items = tuple(item_of(q, fill, depends=any(h in q.show_if for h in here)) for q in questions)
     alone = len(items) == 1 and len(items[0].fields) == 1
     if alone:
         items = (replace(items[0], fields=(replace(items[0].fields[0], heading=True),)),)
@@ -79,4 +80,4 @@ def _faults(items: Sequence[Item], wrong: Mapping[str, str]) -> tuple[FieldFault
         found += faults_of(item.fields)
         found += (fault for row in item.rows for fault in faults_of(row))
     left = [m for m in wrong.values() if m not in {f.message for f in found}]
-    return tuple([*found, *(FieldFault("", message) for message in left)])
+    return (*found, *(FieldFault("", message) for message in left))

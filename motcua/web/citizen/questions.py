@@ -1,7 +1,7 @@
 """Questions of a pack as fields of a page."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.catalogue.rules import form_raw
 from motcua.catalogue.rules.form import FieldError, Question
 from motcua.catalogue.rules.form_values import bounds
+from motcua.core.texts import Text
 from motcua.web.fields import DATE_PARTS, Choice, Field
 
 Raw = Mapping[str, list[str]]
@@ -89,10 +90,11 @@ def _date(q: Question, name: str, fill: Filling, heading: bool) -> tuple[Field, 
 def _period(q: Question, name: str, fill: Filling, heading: bool) -> tuple[Field, ...]:
     label, hint = label_of(q, fill.language), q.hint.to(fill.language)
     first, last = f"{name}-from", f"{name}-to"
-    error = fill.errors.get(name, "")
+    begins, ends = _("%(label)s: from") % {"label": label}, _("%(label)s: until") % {"label": label}
+    wrong = fill.errors.get(name, "")
     return (
-        Field("date", first, _("%(label)s: from") % {"label": label}, hint, error=error, parts=fill.parts(first)),
-        Field("date", last, _("%(label)s: until") % {"label": label}, parts=fill.parts(last)),
+        Field("date", first, begins, hint, error=wrong, parts=fill.parts(first)),
+        Field("date", last, ends, parts=fill.parts(last)),
     )
 
 
@@ -148,16 +150,21 @@ def _rows(q: Question, fill: Filling) -> Item:
     last = max((int(n) + 1 for n in used if n.isascii() and n.isdigit() and len(n) < 4), default=0)
     most = bounds(q)[1]
     count = min(max(last + fill.rows_added - (last > 0 and fill.rows_added == FIRST_ROWS), 1), most)
+    parts = [part for part in q.questions if part.asked]
     rows = tuple(
-        tuple(f for part in q.questions if part.asked for f in fields_of(part, f"{q.key}-{i}-{part.key}", fill))
+        tuple(f for part in parts for f in fields_of(part, f"{q.key}-{i}-{part.key}", fill))
         for i in range(count)
     )
     hint = "\n".join(t for t in (fill.errors.get(q.key, ""), q.hint.to(fill.language)) if t)
     return Item(q.key, title=label_of(q, fill.language), hint=hint, rows=rows, full=count >= most)
 
 
-def item_of(q: Question, fill: Filling) -> Item:
-    """One question of a page as what the page shows."""
+def item_of(q: Question, fill: Filling, *, depends: bool = False) -> Item:
+    """One question of a page as what the page shows; ``depends`` on an answer that stands above it."""
+    if depends:
+        hint = q.hint
+        vi, en = "Chỉ trả lời nếu đúng với lựa chọn ở trên.", "Answer only if your answer above asks for it."
+        q = replace(q, hint=Text(f"{vi} {hint.vi}".strip(), f"{en} {hint.en}".strip()))
     if q.type == "group":
         return _rows(q, fill)
     if not q.stored:

@@ -113,7 +113,8 @@ def begin(request: EdgeRequest, code: str) -> HttpResponse:
 
 
 def _begin_context(request: EdgeRequest, page: ProcedurePage, profile: Any) -> dict[str, Any]:
-    options = (Choice("self", _("For myself")), Choice("helped", _("For another person, as a registered helper")))
+    helped = Choice("helped", _("For another person, as a registered helper"))
+    options = (Choice("self", _("For myself")), helped)
     who = Field("radios", "filed_by", _("For whom do you file?"), value="self", options=options)
     drafts = [d for d in queries.drafts_of(request.actor) if d.procedure_code == page.code]
     return {

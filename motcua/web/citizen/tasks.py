@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.catalogue.rules.form import AnswerLine
 from motcua.core.refusals import Refusal
 from motcua.dossiers.operations import AnswersRefused
 from motcua.dossiers.queries import DraftView
@@ -77,17 +78,20 @@ def back_url(view: DraftView, page_key: str = "") -> str:
     return reverse("citizen:tasks", args=[view.id])
 
 
+def _row(line: AnswerLine, address: str, language: str) -> dict[str, str]:
+    said = {"key": line.label.to(language), "value": line.value.to(language)}
+    return {**said, "href": f"{address}#{line.key}"}
+
+
 def answer_groups(view: DraftView, language: str) -> list[dict[str, Any]]:
     """The check page: (title, rows with Change links) for each page of the form."""
     groups = []
-    for key, found in groupby(view.lines, lambda line: line.page_key):
+    computed = {q.key for _page, q in view.form.questions() if q.calculated}
+    said = [line for line in view.lines if line.key not in computed]
+    for key, found in groupby(said, lambda line: line.page_key):
         lines = list(found)
         address = reverse("citizen:page", args=[view.id, key])
-        rows = [
-            {"key": line.label.to(language), "value": line.value.to(language), "href": f"{address}#{line.key}",
-             "action": _("Change")}
-            for line in lines
-        ]  # fmt: skip
+        rows = [_row(line, address, language) for line in lines]
         groups.append({"title": lines[0].page_title.to(language), "rows": rows})
     return groups
 

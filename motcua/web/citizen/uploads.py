@@ -66,8 +66,7 @@ def _rows(view: DraftView, component: str, error: str, language: str) -> list[di
     hint = _("PDF, JPEG or PNG, at most 10 MB. A photograph is enough when everything can be read.")
     for paper in view.papers:
         key = paper.definition.key
-        field = Field(
-            "file", "file", _("Choose a file"), hint=hint, accept=ACCEPT, error=error if key == component else ""
-        )
+        wrong = error if key == component else ""
+        field = Field("file", "file", _("Choose a file"), hint=hint, accept=ACCEPT, error=wrong)
         rows.append({"paper": paper, "field": field, "state": words.paper_state(paper.state), "key": key})
     return rows

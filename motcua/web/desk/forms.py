@@ -153,9 +153,10 @@ MAKERS: dict[str, Callable[[Asking], Field]] = {
 def _finding_fields(ask: Asking) -> tuple[Field, ...]:
     made = []
     for definition in ask.step.findings_defs if ask.step else ():
-        label, options = definition.label.to(ask.language), ()
+        options: tuple[Choice, ...] = ()
+        label = definition.label.to(ask.language)
         label = label if definition.required else _("%(label)s (optional)") % {"label": label}
-        kind = "textarea" if definition.type == "text" else "radios"
+        kind = {"text": "text", "long_text": "textarea"}.get(definition.type, "radios")
         if definition.type == "yes_no":
             options = (Choice("yes", _("Yes")), Choice("no", _("No")))
         elif definition.type == "choice":

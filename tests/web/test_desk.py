@@ -1,0 +1,230 @@
+"""The desk: work by deadline, one form for each allowed action, refusals in words; and the applicant's side."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from motcua.dossiers import queries
+from tests.web.filing import PNG, Portal, Walk, commune, portal, walk
+
+__all__ = ["commune", "portal", "walk"]
+pytestmark = pytest.mark.django_db
+Start = Callable[..., Walk]
+
+
+def act(walk: Start, who: str, code: str, action: str, **params: str) -> str:
+    """Send one of the desk's forms; names stand under the form's prefix."""
+    step = params.pop("step", "")
+    prefix = f"{action}-{step}" if step else action
+    data = {f"{prefix}.{name}": value for name, value in params.items()} | ({"step": step} if step else {})
+    return walk(who).post(f"/mot-cua/{code}/{action}/", data)
+
+
+def handled(walk: Start, code: str) -> None:
+    """Received, verified and drafted."""
+    act(walk, "desk", code, "receive")
+    found = {"finding.residence_readable": "yes", "finding.ask_former": "no"}
+    act(walk, "specialist", code, "complete_step", step="verify", **found)
+    act(walk, "specialist", code, "complete_step", step="draft", **{"finding.agrees": "yes"})
+
+
+def test_the_work_list_shows_lanes_and_lateness_in_words(walk: Start, commune, django_assert_max_num_queries) -> None:
+    code = walk().file()
+    desk = walk("desk")
+    with django_assert_max_num_queries(10):
+        page = desk.get("/mot-cua/")
+    assert code in page
+    assert "Người dan" in page
+    assert desk.client.get("/mot-cua/?lane=overdue").status_code == 200
+    assert desk.client.get("/mot-cua/?after=!!").status_code == 422
+    assert code not in walk("asked").get("/mot-cua/")  # another commune's desk
+
+
+def test_people_without_a_post_have_no_desk(walk: Start) -> None:
+    citizen = walk()
+    code = citizen.file()
+    citizen.get("/mot-cua/", 403)
+    citizen.get(f"/mot-cua/{code}/", 403)
+    walk("stranger").get(f"/mot-cua/{code}/", 404)
+    walk("stranger").refused(f"/mot-cua/{code}/receive/", {}, 404)
+
+
+def test_only_allowed_actions_are_forms_and_others_say_why_not(walk: Start) -> None:
+    code = walk().file()
+    page = walk("desk").get(f"/mot-cua/{code}/")
+    assert f"/mot-cua/{code}/receive/" in page
+    assert f"/mot-cua/{code}/sign/" not in page
+    page = walk("specialist").get(f"/mot-cua/{code}/")
+    assert f"/mot-cua/{code}/receive/" not in page
+
+
+def test_a_refused_form_comes_back_with_what_was_typed(walk: Start) -> None:
+    code = walk().file()
+    desk = walk("desk")
+    page = desk.refused(f"/mot-cua/{code}/refuse/", {"refuse.reason": " ", "refuse.clause": "Điều 22"})
+    assert 'href="#refuse-reason"' in page
+    assert 'value="Điều 22"' in page
+    desk.refused(f"/mot-cua/{code}/sign/", {}, 409)
+    desk.refused(f"/mot-cua/{code}/withdraw/", {}, 404)  # the applicant's, not the desk's
+    desk.get(f"/mot-cua/{code}/receive/", 405)
+
+
+def test_from_intake_to_the_signed_result_in_the_applicants_hands(walk: Start, portal: Portal) -> None:
+    code = walk().file()
+    handled(walk, code)
+    person = walk()
+    assert "deliver_draft" in person.get(f"/ho-so/{code}/")
+    assert person.post(f"/ho-so/{code}/viec/deliver_draft/") == f"/ho-so/{code}/du-thao/"
+    draft = person.client.get(f"/ho-so/{code}/du-thao.pdf")
+    assert draft.content.startswith(b"%PDF")
+    assert draft["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in draft["Content-Security-Policy"]
+    person.post(f"/ho-so/{code}/viec/confirm_draft/")
+    assert "du-thao.pdf" in walk("signatory").get(f"/mot-cua/{code}/")
+    act(walk, "signatory", code, "sign")
+    act(walk, "desk", code, "return_result", how="online")
+    page = person.get(f"/ho-so/{code}/")
+    verify = re.search(r"/verify/[\w-]+", page)
+    assert verify
+    assert person.client.get(verify[0]).status_code == 200
+    result = person.client.get(f"/ho-so/{code}/ket-qua.pdf")
+    assert result.content.startswith(b"%PDF")
+    assert result["Content-Disposition"].startswith("attachment")
+    walk("other").get(f"/ho-so/{code}/ket-qua.pdf", 404)
+    walk("other").get(f"/ho-so/{code}/", 404)
+
+
+def test_a_rejected_draft_goes_back_with_the_words(walk: Start) -> None:
+    code = walk().file()
+    handled(walk, code)
+    person = walk()
+    person.post(f"/ho-so/{code}/viec/deliver_draft/")
+    assert 'href="#reason"' in person.refused(f"/ho-so/{code}/viec/reject_draft/", {"reason": ""})
+    person.post(f"/ho-so/{code}/viec/reject_draft/", {"reason": "Sai ngày sinh"})
+    assert "Sai ngày sinh" in walk("specialist").get(f"/mot-cua/{code}/")
+
+
+def test_one_supplement_request_with_all_its_items_and_an_answer_with_files(walk: Start) -> None:
+    code = walk().file()
+    act(walk, "desk", code, "receive")
+    officer = walk("specialist")
+    empty = officer.refused(f"/mot-cua/{code}/request_supplement/", {"request_supplement.why.": "other"})
+    assert "error-summary" in empty
+    items = {
+        "request_supplement.on.earlier_certificate": "1",
+        "request_supplement.why.earlier_certificate": "unreadable",
+        "request_supplement.text.earlier_certificate": "Ảnh mờ",
+        "request_supplement.why.": "other",
+        "request_supplement.text.": "Ghi rõ tên cha",
+    }
+    officer.post(f"/mot-cua/{code}/request_supplement/", items)
+    person = walk()
+    page = person.get(f"/ho-so/{code}/")
+    assert "Ảnh mờ" in page
+    assert "Ghi rõ tên cha" in page
+    person.refused(f"/ho-so/{code}/bo-sung/", {"answer": ""})
+    bad = SimpleUploadedFile("virus.exe", b"MZ not a picture")
+    person.refused(f"/ho-so/{code}/bo-sung/", {"answer": "x", "file.earlier_certificate": bad})
+    good = SimpleUploadedFile("giấy cũ.png", PNG)
+    person.post(f"/ho-so/{code}/bo-sung/", {"answer": "Đây ạ", "file.earlier_certificate": good})
+    page = officer.get(f"/mot-cua/{code}/")
+    assert "Đây ạ" in page
+    paper = re.search(r"/giay-to/[0-9a-f-]{36}/", page)
+    assert paper
+    assert officer.client.get(paper[0]).content == PNG
+    walk("other").get(paper[0], 404)
+    walk("stranger").get(paper[0], 404)
+
+
+def test_a_question_to_another_agency_and_its_answer(walk: Start) -> None:
+    code = walk().file()
+    act(walk, "desk", code, "receive")
+    act(walk, "specialist", code, "consult", agency="H43.02", question="Có đăng ký kết hôn không?")
+    asked = walk("asked")
+    assert "Có đăng ký kết hôn không?" in asked.get(f"/mot-cua/{code}/")
+    form = re.search(r'name="(answer_consultation-[^"]*)\.answer"', asked.get(f"/mot-cua/{code}/"))
+    assert form
+    asked.post(f"/mot-cua/{code}/answer_consultation/", {f"{form[1]}.answer": "Không.", "step": "consult:1"})
+    assert "Không." in walk("specialist").get(f"/mot-cua/{code}/")
+
+
+def test_an_apology_names_a_later_day(walk: Start) -> None:
+    code = walk().file()
+    act(walk, "desk", code, "receive")
+    desk = walk("desk")
+    day = {"apologise.new_due_at-day": "31", "apologise.new_due_at-month": "2", "apologise.new_due_at-year": "2027"}
+    page = desk.refused(f"/mot-cua/{code}/apologise/", {"apologise.reason": "Đông", **day})
+    assert 'href="#apologise-new_due_at-day"' in page
+    assert 'value="31"' in page
+    day["apologise.new_due_at-day"] = "1"
+    desk.post(f"/mot-cua/{code}/apologise/", {"apologise.reason": "Quá tải", **day})
+    page = walk().get(f"/ho-so/{code}/")
+    assert "Quá tải" in page
+    assert "01/02/2027" in page
+
+
+def test_a_refusal_shows_reason_clause_and_the_way_to_complain(walk: Start) -> None:
+    code = walk().file()
+    act(walk, "desk", code, "refuse", reason="Sai nơi nộp", clause="Điều 21")
+    page = walk().get(f"/ho-so/{code}/")
+    assert "Sai nơi nộp" in page
+    assert "Điều 21" in page
+    assert "Luật Khiếu nại" in page or "Law on Complaints" in page
+
+
+def test_withdrawing_asks_once_more(walk: Start, portal: Portal) -> None:
+    person = walk()
+    code = person.file()
+    person.get(f"/ho-so/{code}/rut/")
+    person.post(f"/ho-so/{code}/viec/withdraw/", {"reason": ""})
+    view = queries.dossier_for(code, actor=portal.commune.citizen, now=timezone.now())
+    assert view.outcome == "withdrawn"
+    assert "action=" not in person.get(f"/ho-so/{code}/rut/").split("<main")[1]
+
+
+def test_papers_of_a_draft(walk: Start) -> None:
+    person = walk()
+    draft = person.begin()
+    person.post(f"{draft}earlier/", {"earlier": "have", "earlier_reason": "expired", "earlier_number": ""})
+    page = person.get(f"{draft}giay-to/")
+    assert "earlier_certificate" in page
+    person.refused(f"{draft}giay-to/", {"component": "earlier_certificate"})
+    bad = SimpleUploadedFile("a.pdf", b"")
+    person.refused(f"{draft}giay-to/", {"component": "earlier_certificate", "file": bad})
+    person.post(f"{draft}giay-to/", {"component": "earlier_certificate", "file": SimpleUploadedFile("a.png", PNG)})
+    assert "a.png" in person.get(f"{draft}giay-to/")
+    person.post(f"{draft}giay-to/", {"component": "earlier_certificate", "remove": "1"})
+    assert "a.png" not in person.get(f"{draft}giay-to/")
+
+
+def test_messages_are_read_once(walk: Start, commune) -> None:
+    from motcua.events.operations import run_readers
+
+    person = walk()
+    code = person.file()
+    act(walk, "desk", code, "receive")
+    run_readers(now=timezone.now())
+    page = person.get("/hop-thu/")
+    form = re.search(r"/hop-thu/(\d+)/da-doc/", page)
+    assert form
+    walk("other").refused(form[0], {}, 404)
+    person.post(form[0])
+    assert form[0] not in person.get("/hop-thu/")
+
+
+def test_the_dossier_page_costs_the_same_for_long_and_short_lives(walk: Start) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    code = walk().file()
+    officer = walk("specialist")
+    with CaptureQueriesContext(connection) as short:
+        officer.get(f"/mot-cua/{code}/")
+    handled(walk, code)
+    with CaptureQueriesContext(connection) as long:
+        officer.get(f"/mot-cua/{code}/")
+    assert len(long) <= 26
+    assert len(long) - len(short) <= 8
