@@ -121,15 +121,21 @@ def _checks(pack: Pack, facts: Mapping[str, Any], played: Played) -> None:
 def _go(run: _Run, example: Example) -> None:
     _carry_out(run, Move(((run.pack.process.first.key, 1),)))
     for doing in example.does:
-        if run.outcome:
+        if run.outcome and not any(s.state in LIVE for s in run.states):
             raise ExampleFault(f"“{doing.step}” comes after the end")
         if doing.step in ENDINGS:
-            run.outcome = ENDINGS[doing.step]
-            run.states = [
-                StepState(s.key, s.round, "cancelled") if s.state in LIVE else s for s in run.states
-            ]
+            _end(run, doing.step)
             continue
         _complete(run, doing)
+
+
+def _end(run: _Run, how: str) -> None:
+    """A written decision: everything open ends; one after handling is still handed over by the desk."""
+    run.outcome = ENDINGS[how]
+    run.states = [StepState(s.key, s.round, "cancelled") if s.state in LIVE else s for s in run.states]
+    if how == "decline":
+        last = next(s for s in run.pack.process.steps if s.kind == StepKind.RETURN)
+        _carry_out(run, Move(((last.key, 1),)))
 
 
 def _complete(run: _Run, doing: Doing) -> None:
@@ -158,7 +164,7 @@ def _complete(run: _Run, doing: Doing) -> None:
     move = after_completion(process, run.states, step.key, run.facts)
     _carry_out(run, move)
     if move.ended:
-        run.outcome = "granted"
+        run.outcome = run.outcome or "granted"
 
 
 def _check_findings(step: StepDef, given: Mapping[str, Any]) -> None:
