@@ -170,6 +170,7 @@ def test_a_commune_is_found_by_name_and_asked_again_when_unclear(walk: Callable[
     assert 'href="#former_commune"' in nowhere
     person.post(f"{draft}places/", {**place, "former_commune": "Phường Phan Rang"})
     assert "Phường Phan Rang, Khánh Hòa" in person.get(f"{draft}places/")
+    assert "Phường Phan Rang, Khánh Hòa" in person.get(f"{draft}kiem-tra/")
 
 
 def test_more_rows_keeps_what_was_typed(walk: Callable[..., Walk]) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from motcua.agencies.queries import AgencyRef, agency_by_id
 from motcua.catalogue.queries import revision_pack
-from motcua.catalogue.rules.form import AnswerLine, Form, FormPage, describe, visible_pages
+from motcua.catalogue.rules.form import AnswerLine, Form, FormPage, visible_pages
 from motcua.catalogue.rules.pack import Pack, PaperDef, fee_for, papers_for
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
@@ -15,6 +15,7 @@ from motcua.core.texts import Text
 from motcua.documents.queries import papers_of_owner
 from motcua.dossiers.models import Draft
 from motcua.dossiers.queries.case import draft_facts
+from motcua.dossiers.queries.naming import in_words
 from motcua.dossiers.queries.views import FeeView
 from motcua.dossiers.sealed import resume_index, unseal_answers
 
@@ -87,7 +88,7 @@ def draft(draft_id: UUID | str, *, actor: Actor, now: datetime) -> DraftView:
     return DraftView(
         row.pk, row.procedure_code, Text(procedure.name_vi, procedure.name_en),
         agency_by_id(row.agency_id) if row.agency_id else None, row.filed_by, pack.form, pack, pages,
-        answers, facts, describe(pack.form, answers, facts), papers, FeeView(fee.amount, fee.note),
+        answers, facts, in_words(pack.form, answers, facts), papers, FeeView(fee.amount, fee.note),
         row.saved_at, row.dossier.code if row.dossier else None,
         ready and all(p.paper_id or p.definition.later_allowed for p in papers),
     )  # fmt: skip

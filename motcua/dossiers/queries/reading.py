@@ -4,7 +4,7 @@ from datetime import datetime
 
 from motcua.agencies.queries import AgencyRef, agencies_by_id
 from motcua.catalogue.queries import revision_pack
-from motcua.catalogue.rules.form import AnswerLine, describe
+from motcua.catalogue.rules.form import AnswerLine
 from motcua.catalogue.rules.pack import Pack
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
@@ -13,6 +13,7 @@ from motcua.documents.queries import issued, verification_state
 from motcua.dossiers.access import may_see
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.case import case_of, dossier_facts
+from motcua.dossiers.queries.naming import in_words
 from motcua.dossiers.queries.views import (
     ActionOffer,
     ClockView,
@@ -100,7 +101,7 @@ def _answers(
     dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...], now: datetime
 ) -> tuple[AnswerLine, ...]:
     facts = dossier_facts(dossier, steps, now)
-    return describe(pack.form, facts["answers"], facts)
+    return in_words(pack.form, facts["answers"], facts)
 
 
 def _clock(clock: ClockRow | None, status: Status, now: datetime) -> ClockView | None:

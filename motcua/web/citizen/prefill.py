@@ -16,7 +16,7 @@ def known_of(profile: PersonProfile | None) -> dict[str, Any]:
         "ethnicity": profile.ethnicity,
         "nationality": profile.nationality,
         "personal_number": profile.personal_number,
-        "residence": profile.residence_code,
+        "residence": ", ".join(p for p in (profile.address_line, profile.residence_name) if p),
         "residence_code": profile.residence_code,
         "residence_name": profile.residence_name,
         "address_line": profile.address_line,

@@ -45,6 +45,8 @@ def start(request: EdgeRequest, code: str) -> HttpResponse:
         "page": page,
         "pack": pack,
         "fees": pack.fees,
+        "always": [p for p in pack.papers if not p.required_when],
+        "sometimes": [p for p in pack.papers if p.required_when],
         "limits": [(words.limit_words(r.limit.amount, r.limit.unit), r.note) for r in pack.limits],
         "grounds": grounds_on(pack, local_day(request.now)),
         "counters": sorted(counters.values(), key=lambda a: a.identifier),

@@ -87,7 +87,8 @@ def answer_groups(view: DraftView, language: str) -> list[dict[str, Any]]:
     """The check page: (title, rows with Change links) for each page of the form."""
     groups = []
     computed = {q.key for _page, q in view.form.questions() if q.calculated}
-    said = [line for line in view.lines if line.key not in computed]
+    done = {p.key for p in view.pages if p.state == "completed"}
+    said = [line for line in view.lines if line.key not in computed and line.page_key in done]
     for key, found in groupby(said, lambda line: line.page_key):
         lines = list(found)
         address = reverse("citizen:page", args=[view.id, key])

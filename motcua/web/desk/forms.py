@@ -1,7 +1,7 @@
 """The forms of a dossier's actions: fields from what the action takes, parameters from what was posted."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.http import QueryDict
@@ -22,6 +22,7 @@ DESK_ACTIONS = (
     "consult", "assign", "apologise", "refuse", "decline", "stop", "revoke_result",
 )  # fmt: skip
 HARD = frozenset({"refuse", "decline", "stop", "revoke_result"})
+USUAL = frozenset({"receive", "complete_step", "answer_consultation", "sign", "return_result"})
 OF_STEPS = {"complete_step": "handle", "answer_consultation": "consult"}
 # the field that a refusal is about
 ABOUT = {
@@ -65,6 +66,7 @@ class ActionForm:
     step: str = ""
     open: bool = False
     hard: bool = False
+    first: bool = False  # unfolded from the start: what is usually done next
     anchor: str = ""
     target: str = ""
 
@@ -242,7 +244,13 @@ def action_forms(
         for step in steps:
             ask = _asking(view, offer, step, actor, now, language, refused)
             forms.append(_form(ask, f"{step.name.to(language)}" if step else ""))
-    return tuple(forms)
+    return _first(forms)
+
+
+def _first(forms: list[ActionForm]) -> tuple[ActionForm, ...]:
+    if not forms or forms[0].action not in USUAL:
+        return tuple(forms)
+    return (replace(forms[0], first=True), *forms[1:])
 
 
 def params_of(post: QueryDict) -> dict[str, object]:
