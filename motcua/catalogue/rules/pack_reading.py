@@ -197,12 +197,17 @@ def read(files: Mapping[str, str]) -> Pack:
         result=_result(files, found),
         examples=tuple(_example(files, n, found) for n in sorted(files) if n.startswith("examples/")),
     )  # fmt: skip
-    for table in (head, form_table, process_table):
+    return _sound(pack, (head, form_table, process_table), found)
+
+
+def _sound(pack: Pack, tables: tuple[Table, ...], found: list[Problem]) -> Pack:
+    """The pack, when nothing was found wrong in it; raises ``PackFault``."""
+    from motcua.catalogue.rules.pack_conditions import condition_problems
+
+    for table in tables:
         table.done()
     if not PROCEDURE_CODE.match(pack.code):
         found.append(Problem("procedure.toml", f"“{pack.code}” is no procedure code"))
-    from motcua.catalogue.rules.pack_conditions import condition_problems
-
     found += condition_problems(pack)
     if found:
         raise PackFault(tuple(dict.fromkeys(found)))

@@ -154,17 +154,21 @@ def _complete(run: _Run, doing: Doing) -> None:
         **run.facts["steps"],
         step.key: {**doing.findings, "outcome": doing.outcome or "done"},
     }
-    known = step_facts(process, run.facts)
+    _note_ways(run, step)
+    move = after_completion(process, run.states, step.key, run.facts)
+    _carry_out(run, move)
+    if move.ended:
+        run.outcome = run.outcome or "granted"
+
+
+def _note_ways(run: _Run, step: StepDef) -> None:
+    known = step_facts(run.pack.process, run.facts)
     for edge in step.next:
         holds = truth(edge.when, known)
         if edge.when:
             run.played.covered.add(f"way {step.key} to {edge.to} = {holds}")
         if holds:
             run.played.covered.add(f"way {step.key} to {edge.to}")
-    move = after_completion(process, run.states, step.key, run.facts)
-    _carry_out(run, move)
-    if move.ended:
-        run.outcome = run.outcome or "granted"
 
 
 def _check_findings(step: StepDef, given: Mapping[str, Any]) -> None:
