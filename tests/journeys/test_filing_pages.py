@@ -1,4 +1,4 @@
-"""The citizen's and the desk's pages in a real browser: accessible, no wider than the screen, in both languages."""
+"""The citizen's and the desk's pages in a real browser: accessible, within the screen, in both languages."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +18,7 @@ Opener = Callable[..., AbstractContextManager[Any]]
 
 
 def prepared(portal: Portal) -> dict[str, list[str]]:
-    """Pages by who opens them: a draft half way, a dossier with a supplement asked, one to sign, one returned."""
+    """Pages by who opens them: a draft half way, a supplement asked, one new, one signed."""
     person = Walk(portal.browser("citizen"))
     code = person.file()
     receive(portal, code)
@@ -62,9 +62,11 @@ def signed_dossier(portal: Portal, person: Walk) -> str:
     code = person.file()
     receive(portal, code)
     officer = Walk(portal.browser("specialist"))
-    found = {"complete_step-verify.finding.residence_readable": "yes", "complete_step-verify.finding.ask_former": "no"}
-    officer.post(f"/mot-cua/{code}/complete_step/", {**found, "step": "verify"})
-    officer.post(f"/mot-cua/{code}/complete_step/", {"complete_step-draft.finding.agrees": "yes", "step": "draft"})
+    found = {"residence_readable": "yes", "ask_former": "no"}
+    verify = {f"complete_step-verify.finding.{key}": value for key, value in found.items()}
+    officer.post(f"/mot-cua/{code}/complete_step/", {**verify, "step": "verify"})
+    drafted = {"complete_step-draft.finding.agrees": "yes", "step": "draft"}
+    officer.post(f"/mot-cua/{code}/complete_step/", drafted)
     person.post(f"/ho-so/{code}/viec/deliver_draft/")
     person.post(f"/ho-so/{code}/viec/confirm_draft/")
     Walk(portal.browser("signatory")).post(f"/mot-cua/{code}/sign/")
@@ -72,7 +74,9 @@ def signed_dossier(portal: Portal, person: Walk) -> str:
 
 
 @pytest.mark.parametrize(("language", "width", "other"), [("vi", 360, 1280), ("en", 1280, 360)])
-def test_pages_are_accessible(portal: Portal, open_page: Opener, language: str, width: int, other: int) -> None:
+def test_pages_are_accessible(
+    portal: Portal, open_page: Opener, language: str, width: int, other: int
+) -> None:
     for who, addresses in in_own_thread(prepared, portal).items():
         with open_page(width=width, language=language) as page:
             page.goto(f"/tai-khoan/login/?lang={language}")

@@ -1,4 +1,4 @@
-"""A commune with the real marriage-status service, and browsers of its people; imported by the tests beside."""
+"""A commune with the real marriage-status service and its people's browsers, for the tests beside."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,8 +35,9 @@ def offer_pack(root: Any, now: datetime, agencies: tuple[str, ...] = ("H43.01", 
     )  # fmt: skip
     files = load_folder(root / "packs" / "vn" / "marriage-status")
     Revision.objects.create(
-        procedure=procedure, number=1, facts={"code": CODE, "name_vi": procedure.name_vi}, pack=files, content_hash="1" * 64, published_at=now
-    )
+        procedure=procedure, number=1, facts={"code": CODE, "name_vi": procedure.name_vi}, pack=files,
+        content_hash="1" * 64, published_at=now,
+    )  # fmt: skip
     for identifier in agencies:
         Service.objects.create(
             procedure=procedure, agency_id=agency(identifier).id, level="full", valid_from=date(2020, 1, 1)

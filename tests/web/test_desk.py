@@ -1,4 +1,4 @@
-"""The desk: work by deadline, one form for each allowed action, refusals in words; and the applicant's side."""
+"""The desk: work by deadline, a form for each allowed action, refusals in words; and the applicant's side."""
 
 import re
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def handled(walk: Start, code: str) -> None:
     act(walk, "specialist", code, "complete_step", step="draft", **{"finding.agrees": "yes"})
 
 
-def test_the_work_list_shows_lanes_and_lateness_in_words(walk: Start, commune, django_assert_max_num_queries) -> None:
+def test_the_work_list_by_deadline(walk: Start, commune, django_assert_max_num_queries) -> None:
     code = walk().file()
     desk = walk("desk")
     with django_assert_max_num_queries(10):
@@ -155,7 +155,8 @@ def test_an_apology_names_a_later_day(walk: Start) -> None:
     code = walk().file()
     act(walk, "desk", code, "receive")
     desk = walk("desk")
-    day = {"apologise.new_due_at-day": "31", "apologise.new_due_at-month": "2", "apologise.new_due_at-year": "2027"}
+    parts = {"day": "31", "month": "2", "year": "2027"}
+    day = {f"apologise.new_due_at-{part}": value for part, value in parts.items()}
     page = desk.refused(f"/mot-cua/{code}/apologise/", {"apologise.reason": "Đông", **day})
     assert 'href="#apologise-new_due_at-day"' in page
     assert 'value="31"' in page
@@ -194,7 +195,8 @@ def test_papers_of_a_draft(walk: Start) -> None:
     person.refused(f"{draft}giay-to/", {"component": "earlier_certificate"})
     bad = SimpleUploadedFile("a.pdf", b"")
     person.refused(f"{draft}giay-to/", {"component": "earlier_certificate", "file": bad})
-    person.post(f"{draft}giay-to/", {"component": "earlier_certificate", "file": SimpleUploadedFile("a.png", PNG)})
+    good = SimpleUploadedFile("a.png", PNG)
+    person.post(f"{draft}giay-to/", {"component": "earlier_certificate", "file": good})
     assert "a.png" in person.get(f"{draft}giay-to/")
     person.post(f"{draft}giay-to/", {"component": "earlier_certificate", "remove": "1"})
     assert "a.png" not in person.get(f"{draft}giay-to/")
