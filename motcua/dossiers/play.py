@@ -19,7 +19,7 @@ from motcua.core.actor import SYSTEM, Actor, Role
 from motcua.core.periods import VIETNAM
 from motcua.core.refusals import Refusal
 from motcua.dossiers import operations, queries
-from motcua.dossiers.operations.submitting import AnswersRefused
+from motcua.dossiers.operations import AnswersRefused
 from motcua.people import operations as people
 from motcua.process.rules.definition import StepKind
 

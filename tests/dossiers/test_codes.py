@@ -25,7 +25,8 @@ def test_codes_are_gapless_under_concurrency(commune: Commune, now: datetime):
                 for answers in (ANSWERS, {**ANSWERS, "number": "1"}, ANSWERS):  # right, refused, repeated
                     try:
                         operations.submit(
-                            procedure=PROCEDURE, agency="H43.01", answers=answers, key=f"{worker}-{number}",
+                            procedure=PROCEDURE, agency="H43.01", answers=answers,
+                            key=f"{worker}-{number}-{answers['number']}",
                             actor=commune.citizen, now=now,
                         )  # fmt: skip
                     except Refusal as refusal:

@@ -18,6 +18,7 @@ from motcua.dossiers.operations.drafts import (
     start_draft,
     submit_draft,
 )
+from motcua.dossiers.operations.handed_in import AnswersRefused
 from motcua.dossiers.operations.handling import (
     agree_by_silence,
     answer_consultation,
@@ -30,7 +31,7 @@ from motcua.dossiers.operations.handling import (
 )
 from motcua.dossiers.operations.intake import receive, refuse, request_supplement, supplement
 from motcua.dossiers.operations.papers import supplement_with_files, upload_paper
-from motcua.dossiers.operations.submitting import AnswersRefused, Receipt, submit
+from motcua.dossiers.operations.submitting import Receipt, submit
 
 __all__ = [
     "AnswersRefused",

@@ -9,17 +9,17 @@ from django.db import IntegrityError, connection, transaction
 
 from motcua.agencies.queries import agency_by_id
 from motcua.catalogue.queries import ServiceRef, revision_pack, service_for
-from motcua.catalogue.rules.form import FieldError, validate_answers
-from motcua.catalogue.rules.pack import Pack, fee_for, papers_for
+from motcua.catalogue.rules.form import validate_answers
+from motcua.catalogue.rules.pack import Pack, fee_for
 from motcua.core.actor import Actor, Role
 from motcua.core.canonical import digest
 from motcua.core.periods import local_day
 from motcua.core.references import dossier_code
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
-from motcua.documents.queries import papers_of_owner
 from motcua.dossiers.models import Dossier, DossierPaper, Submission
 from motcua.dossiers.operations.common import STREAM
+from motcua.dossiers.operations.handed_in import AnswersRefused, check_papers
 from motcua.dossiers.operations.moving import INTAKE_WITHIN_HOURS
 from motcua.dossiers.queries.case import request_facts
 from motcua.dossiers.rules.status import Status
@@ -44,19 +44,6 @@ class NotOffered(Refusal):
         "Choose another agency on the procedure's page, or file at the counter.",
     )
     status = 422
-
-
-class AnswersRefused(Refusal):
-    """The form refuses some answers; ``errors`` name each of them."""
-
-    code = "answers_refused"
-    cause = Text("Một số câu trả lời chưa đúng.", "Some answers are not right.")
-    next_step = Text("Sửa các mục được nêu rồi nộp lại.", "Correct the named items and file again.")
-    status = 422
-
-    def __init__(self, errors: Sequence[FieldError]) -> None:
-        super().__init__()
-        self.errors = tuple(errors)
 
 
 class MayNotFile(Refusal):
@@ -130,42 +117,6 @@ def _check_filer(filed_by: str, channel: int, agency_id: int, actor: Actor) -> N
         raise MayNotFile(filed_by=filed_by)
 
 
-def _check_papers(
-    pack: Pack, facts: Mapping[str, Any], papers: Sequence[Mapping[str, Any]], actor: Actor
-) -> tuple[tuple[str, str | None, int], ...]:
-    wanted = {p.key: p for p in papers_for(pack, facts)}
-    known = {p.key for p in pack.papers}
-    ids = [str(p["paper"]) for p in papers if p.get("paper")]
-    owned = papers_of_owner(ids, owner_id=actor.user_id)
-    errors, given = [], []
-    for index, paper in enumerate(papers):
-        component = str(paper.get("component", ""))
-        if component not in known:
-            text = Text("Không có thành phần hồ sơ này.", "There is no such component.")
-            errors.append(FieldError(f"/papers/{index}/component", component, text))
-        if paper.get("paper") and (
-            str(paper["paper"]) not in owned or owned[str(paper["paper"])].state == "refused"
-        ):
-            text = Text("Không tìm thấy tệp này.", "This file was not found.")
-            errors.append(FieldError(f"/papers/{index}/paper", component, text))
-        given.append(
-            (component, str(paper["paper"]) if paper.get("paper") else None, int(paper.get("copy_kind", 2)))
-        )
-    for key, needed in wanted.items():
-        if key not in {c for c, _, _ in given} and not needed.later_allowed:
-            text = Text("Thiếu giấy tờ: {name}.", "A paper is missing: {name}.")
-            errors.append(
-                FieldError(
-                    "/papers",
-                    key,
-                    Text(text.vi.format(name=needed.name.vi), text.en.format(name=needed.name.en)),
-                )
-            )
-    if errors:
-        raise AnswersRefused(errors)
-    return tuple(given)
-
-
 def _applicant(request: Request, actor: Actor) -> tuple[int | None, str, str]:
     """The applicant's person id where known, the name, and the last four digits of the number."""
     named = request.pack.form.sources(request.answers)  # {"person.full_name": …} of the answers
@@ -198,7 +149,7 @@ def prepare(
     if cleaned.errors:
         raise AnswersRefused([replace(e, pointer=f"/answers{e.pointer}") for e in cleaned.errors])
     facts["answers"] = cleaned.values
-    given = _check_papers(pack, facts, papers, actor)
+    given = check_papers(pack, facts, papers, actor)
     return Request(service, service.revision_id, pack, dict(cleaned.values), given, filed_by, channel, facts)
 
 

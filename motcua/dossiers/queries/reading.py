@@ -53,14 +53,18 @@ def dossier_for(code: str, *, actor: Actor, now: datetime) -> DossierView:
     steps = steps_of(code)
     if not may_see(actor, dossier, (s.agency_id for s in steps)):
         raise NotFound
+    return _view(dossier, steps, actor, now)
+
+
+def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datetime) -> DossierView:
     pack = revision_pack(dossier.revision_id)
     agencies = agencies_by_id({dossier.agency_id, dossier.receiving_id, *(s.agency_id for s in steps)})
-    clock = clock_of(code)
+    clock = clock_of(dossier.code)
     procedure = dossier.revision.procedure
     status = Status(dossier.status)
     case = case_of(dossier, steps, actor)
     return DossierView(
-        code=code,
+        code=dossier.code,
         procedure_code=dossier.procedure_code,
         procedure_name=Text(procedure.name_vi, procedure.name_en),
         revision=dossier.revision.number,
@@ -85,15 +89,19 @@ def dossier_for(code: str, *, actor: Actor, now: datetime) -> DossierView:
         components=tuple((p.key, p.name) for p in pack.papers),
         answers=_answers(dossier, pack, steps, now),
         papers=_papers(dossier, pack),
-        timeline=_timeline(code, pack, agencies),
+        timeline=_timeline(dossier.code, pack, agencies),
         steps=tuple(_step(s, pack, agencies, now) for s in steps),
         actions=_actions(dossier, steps, actor),
         result=_result(dossier, now),
         supplement=_supplement(dossier, pack),
-        decisions=tuple(
-            DecisionView(d.kind, d.reason, d.clause, d.at, d.by.get_full_name(), d.new_due_at)
-            for d in sorted(dossier.decisions.all(), key=lambda d: d.pk)
-        ),
+        decisions=_decisions(dossier),
+    )
+
+
+def _decisions(dossier: Dossier) -> tuple[DecisionView, ...]:
+    rows = sorted(dossier.decisions.all(), key=lambda d: d.pk)
+    return tuple(
+        DecisionView(d.kind, d.reason, d.clause, d.at, d.by.get_full_name(), d.new_due_at) for d in rows
     )
 
 

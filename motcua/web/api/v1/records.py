@@ -64,42 +64,53 @@ def _supplement(view: DossierView) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def _dates(view: DossierView) -> dict[str, Any]:
+    names = ("submitted_at", "received_at", "due_at", "promised_at", "finished_at", "returned_at")
+    return {name: getattr(view, name) for name in names}
+
+
+def _history(view: DossierView) -> list[dict[str, Any]]:
+    return [
+        {"at": t.at, "kind": t.kind, "title": name_record(t.title), "detail": name_record(t.detail),
+         "by": name_record(t.by)}
+        for t in view.timeline
+    ]  # fmt: skip
+
+
+def _papers(view: DossierView) -> list[dict[str, Any]]:
+    return [
+        {"id": p.id, "component": p.component, "label": name_record(p.label), "name": p.name,
+         "state": p.state, "copy_kind": p.copy_kind}
+        for p in view.papers
+    ]  # fmt: skip
+
+
+def _actions(view: DossierView) -> dict[str, Any]:
+    refused = [a for a in view.actions if not a.allowed]
+    return {
+        "actions": [a.name for a in view.actions if a.allowed],
+        "actions_refused": [
+            {"action": a.name, "code": a.code, "cause": name_record(a.why_not)} for a in refused
+        ],
+    }
+
+
 def dossier_record(view: DossierView) -> dict[str, Any]:
     """A dossier as the contract gives it."""
-    clock = view.clock
+    pauses = view.clock.pauses if view.clock else ()
     return {
         "code": view.code, "procedure": view.procedure_code,
         "procedure_name": name_record(view.procedure_name), "revision": view.revision,
         "agency": view.agency.identifier, "receiving_agency": view.receiving.identifier,
         "channel": view.channel, "filed_by": view.filed_by, "status": view.status,
         "status_name": name_record(view.status_text), "outcome": view.outcome or None,
-        "submitted_at": view.submitted_at, "received_at": view.received_at, "due_at": view.due_at,
-        "promised_at": view.promised_at, "finished_at": view.finished_at, "returned_at": view.returned_at,
-        "pauses": [
-            {"from_at": p.from_at, "until_at": p.until_at, "reason": p.reason}
-            for p in (clock.pauses if clock else ())
-        ],
-        "clock": _clock(view),
-        "timeline": [
-            {"at": t.at, "kind": t.kind, "title": name_record(t.title), "detail": name_record(t.detail),
-             "by": name_record(t.by)}
-            for t in view.timeline
-        ],
-        "steps": _steps(view),
-        "actions": [a.name for a in view.actions if a.allowed],
-        "actions_refused": [
-            {"action": a.name, "code": a.code, "cause": name_record(a.why_not)}
-            for a in view.actions
-            if not a.allowed
-        ],
+        **_dates(view), **_actions(view),
+        "pauses": [{"from_at": p.from_at, "until_at": p.until_at, "reason": p.reason} for p in pauses],
+        "clock": _clock(view), "timeline": _history(view), "steps": _steps(view),
         "answers": [
             {"key": a.key, "label": name_record(a.label), "value": name_record(a.value)} for a in view.answers
         ],
-        "papers": [
-            {"id": p.id, "component": p.component, "label": name_record(p.label), "name": p.name,
-             "state": p.state, "copy_kind": p.copy_kind}
-            for p in view.papers
-        ],
+        "papers": _papers(view),
         "fees": [{"amount": view.fee.amount, "currency": "VND", "note": name_record(view.fee.note)}],
         "supplement": _supplement(view),
         "decisions": [
