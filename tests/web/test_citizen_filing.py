@@ -75,6 +75,15 @@ def test_filing_twice_makes_one_dossier_and_one_receipt(walk: Callable[..., Walk
     assert person.client.get(draft)["Location"] == first
 
 
+def test_beginning_twice_makes_one_draft(walk: Callable[..., Walk]) -> None:
+    from motcua.dossiers.models import Draft
+
+    person = walk()
+    draft = person.begin()
+    assert person.post(f"/nop/{CODE}/bat-dau/") == draft
+    assert Draft.objects.count() == 1
+
+
 def test_without_the_declaration_nothing_is_filed(walk: Callable[..., Walk]) -> None:
     person = walk()
     draft = person.begin()

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.catalogue.queries import services_of
-from motcua.catalogue.rules.form import FormPage, exit_for
+from motcua.catalogue.rules.form import Cleaned, FormPage, exit_for
 from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound, Refusal
 from motcua.dossiers import operations, queries
@@ -102,17 +102,21 @@ def page(request: EdgeRequest, draft_id: UUID, page_key: str) -> HttpResponse:
     outcome = operations.save_page(
         draft_id=draft_id, page_key=page_key, raw=read.raw, actor=request.actor, now=request.now
     )
-    found = outcome.cleaned
-    if found.errors:
-        return _page(request, view, shown, post=request.POST, errors=found.errors)
+    if outcome.errors:
+        return _page(request, view, shown, post=request.POST, errors=outcome.errors)
+    return _after(request, view, outcome.cleaned, outcome.next_page_key)
+
+
+def _after(request: EdgeRequest, view: DraftView, found: Cleaned, next_key: str | None) -> HttpResponse:
+    """Where a saved page leads: out of this service, to the next page, or to what is left."""
     way_out = exit_for(view.form, {**view.answers, **found.values}, view.facts)
     if way_out is not None:
         return render(request, "citizen/exit.html", {"view": view, "way_out": way_out, "back": request.path})
     for warning in found.warnings:
         messages.warning(request, warning.message.to(request.LANGUAGE_CODE))
-    if outcome.next_page_key:
-        return redirect("citizen:page", draft_id, outcome.next_page_key)
-    return redirect(showing.next_url(the_draft(request, draft_id)))
+    if next_key:
+        return redirect("citizen:page", view.id, next_key)
+    return redirect(showing.next_url(the_draft(request, view.id)))
 
 
 def _page(request: EdgeRequest, view: DraftView, shown: FormPage, **how: Any) -> HttpResponse:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from motcua.agencies.queries import agencies_by_id
 from motcua.catalogue.queries import ServiceRef
@@ -17,6 +19,7 @@ from motcua.web.fields import Field
 from motcua.web.requests import EdgeRequest
 
 KEY = "eligibility:{code}"
+BEGUN = "begun:{code}"
 
 
 def kept(request: EdgeRequest, code: str) -> dict[str, Any]:
@@ -27,11 +30,21 @@ def kept(request: EdgeRequest, code: str) -> dict[str, Any]:
 def keep(request: EdgeRequest, code: str, answers: Mapping[str, Any]) -> None:
     """Keep the answers in the session."""
     request.session[KEY.format(code=code)] = dict(answers)
+    request.session.pop(BEGUN.format(code=code), None)
 
 
-def forget(request: EdgeRequest, code: str) -> None:
-    """The draft holds them now."""
+def handed_over(request: EdgeRequest, code: str, draft_id: UUID) -> None:
+    """The draft holds them now; a second tap on "begin" leads to the same draft."""
     request.session.pop(KEY.format(code=code), None)
+    request.session[BEGUN.format(code=code)] = str(draft_id)
+
+
+def unanswered(request: EdgeRequest, code: str) -> str:
+    """Where one goes who wants to begin without answers: to the draft just begun, else to the questions."""
+    begun = request.session.get(BEGUN.format(code=code))
+    if begun:
+        return reverse("citizen:tasks", args=[begun])
+    return reverse("citizen:eligibility", args=[code])
 
 
 def visible(form: Form, facts: Mapping[str, Any]) -> list[Question]:

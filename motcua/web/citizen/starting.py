@@ -98,7 +98,7 @@ def begin(request: EdgeRequest, code: str) -> HttpResponse:
     pack = catalogue.revision_pack(page.revision_id or 0)
     answers = asking.kept(request, code)
     if asking.asked(pack.form, asking.facts_of(code, answers, request.now)) is not None:
-        return redirect("citizen:eligibility", code)
+        return redirect(asking.unanswered(request, code))
     actor = request.actor
     profile = person_profile(actor.person_id, actor=actor) if actor.person_id else None
     helped = actor.helper and (profile is None or request.POST.get("filed_by") == "helped")
@@ -108,7 +108,7 @@ def begin(request: EdgeRequest, code: str) -> HttpResponse:
             filed_by="helped" if helped else "self", eligibility=answers,
             prefill={} if helped else prefill(pack.form, known_of(profile)), actor=actor, now=request.now,
         )  # fmt: skip
-        asking.forget(request, code)
+        asking.handed_over(request, code, ref.id)
         request.session[SESSION_RESUME.format(id=ref.id)] = ref.resume_code
         return redirect("citizen:tasks", ref.id)
     return render(request, "citizen/begin.html", _begin_context(request, page, profile))
