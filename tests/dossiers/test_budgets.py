@@ -1,0 +1,48 @@
+"""Queries are counted, not timed; lists do not grow with their number of rows."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from motcua.dossiers import operations, queries
+from tests.dossiers.conftest import ANSWERS, PROCEDURE, Commune
+
+pytestmark = pytest.mark.django_db
+
+
+def counted(work) -> int:
+    work()  # calendars and packs are known to a running process
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        work()
+    return len([q for q in seen.captured_queries if "SAVEPOINT" not in q["sql"]])
+
+
+def test_filing(commune: Commune, now: datetime):
+    keys = iter(range(9))
+
+    def filing() -> None:
+        operations.submit(
+            procedure=PROCEDURE,
+            agency="H43.01",
+            answers=ANSWERS,
+            key=str(next(keys)),
+            actor=commune.citizen,
+            now=now,
+        )
+
+    assert counted(filing) <= 10
+
+
+def test_work_list_and_dossier_are_constant(commune: Commune, file, act, now: datetime):
+    later = now + timedelta(hours=2)
+    codes = [file() for _ in range(3)]
+    few = counted(lambda: queries.worklist(actor=commune.desk, now=later))
+    for _ in range(12):
+        file()
+    assert counted(lambda: queries.worklist(actor=commune.desk, now=later)) == few <= 4
+    act("desk", "receive", codes[0])
+    assert counted(lambda: queries.dossier_for(codes[0], actor=commune.desk, now=later)) <= 12
