@@ -140,7 +140,9 @@ def _database(url: str) -> dict[str, Any]:
 # DATABASE_URL: sqlite:///path or postgresql://…; default is the embedded database in MOTCUA_HOME.
 DATABASES = {"default": _database(_env("DATABASE_URL", f"sqlite:///{HOME / 'motcua.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "messages", "documents"]}}
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "messages", "documents"]}
+}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
@@ -161,8 +163,16 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/5m/ip"}  # by name and address: web/account/adapter.py
-MESSAGE_TAGS = {20: "", 25: "good", 30: "warning", 40: "warning"}  # tones of components/_notification_banner.html
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/5m/ip",
+}  # by name and address: web/account/adapter.py
+MESSAGE_TAGS = {
+    20: "",
+    25: "good",
+    30: "warning",
+    40: "warning",
+}  # tones of components/_notification_banner.html
 ACCOUNT_FORMS = {"login": "motcua.web.account.forms.LoginForm"}
 
 SESSION_COOKIE_NAME = "motcua_session"
@@ -192,7 +202,10 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [ROOT / "motcua" / "web" / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "files"},
+    },
     "staticfiles": {"BACKEND": "motcua.web.assets.AssetStorage"},
 }
 WHITENOISE_USE_FINDERS = True

@@ -6,7 +6,12 @@ from tests.support.house import PROGRAM, ROOT, python_files
 
 NAME = re.compile(r"\b(?:MOTCUA_[A-Z0-9_]+|DATABASE_URL)\b")
 READERS = {"settings.py", "core/keys.py"}
-STARTERS = {"cli/__init__.py", "cli/packs.py", "cli/run.py", "wsgi.py"}  # hand the environment on, read nothing
+STARTERS = {
+    "cli/__init__.py",
+    "cli/packs.py",
+    "cli/run.py",
+    "wsgi.py",
+}  # hand the environment on, read nothing
 
 
 def read_in_settings() -> set[str]:

@@ -34,7 +34,7 @@ def handled(walk: Start, code: str) -> None:
 def test_the_work_list_by_deadline(walk: Start, commune, django_assert_max_num_queries) -> None:
     code = walk().file()
     desk = walk("desk")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(9):
         page = desk.get("/mot-cua/")
     assert code in page
     assert "Người dan" in page
@@ -228,5 +228,5 @@ def test_the_dossier_page_costs_the_same_for_long_and_short_lives(walk: Start) -
     handled(walk, code)
     with CaptureQueriesContext(connection) as long:
         officer.get(f"/mot-cua/{code}/")
-    assert len(long) <= 26
-    assert len(long) - len(short) <= 8
+    assert len(long) <= 20
+    assert len(long) - len(short) <= 6
