@@ -34,6 +34,7 @@ STATE = pytest.StashKey[dict[str, Any]]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("motcua")
     group.addoption("--postgres", action="store_true", help="run on a private PostgreSQL cluster")
+    group.addoption("--pictures", action="store_true", help="write the documents' pictures anew")
     group.addoption("--max-skips", type=int, default=None, help="fail when more tests than this are skipped")
 
 
