@@ -124,6 +124,14 @@ def _shuffled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QuerySet, "_fetch_all", shuffling)
 
 
+@pytest.fixture(autouse=True)
+def _no_packs_of_other_tests() -> None:
+    """Row numbers come again after a rollback; a real revision never changes."""
+    from motcua.catalogue.queries import revision_pack
+
+    revision_pack.cache_clear()
+
+
 @pytest.fixture
 def now() -> datetime:
     """A working moment: Friday 10 July 2026, 09:00 in Viet Nam."""
@@ -158,9 +166,9 @@ def post_office(settings: Any) -> Iterator[PostOffice]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A running chromium, one a process."""
+    """A running chromium, one a file of tests: playwright's event loop ends with it."""
     with browsers.chromium() as browser:
         # playwright keeps an event loop in this thread; our queries here stay ordinary ones
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -107,3 +107,16 @@ def test_a_time_stamp_server_that_is_down_is_a_named_refusal(home: Path) -> None
 
 def test_a_key_never_shows_its_password() -> None:
     assert "secret" not in repr(signer.SigningKey(home="h", p12="a.p12", password="secret"))
+
+
+def test_signing_works_beside_a_running_event_loop(home: Path) -> None:
+    """A server or a test may already run a loop in this thread."""
+    import asyncio
+
+    pdf = typeset(Sheet("#paper-title[Thử]", {}, "Thử", "Ủy ban", date(2026, 7, 10)))
+    key = signer.SigningKey(home=str(home))
+
+    async def signed() -> signer.SignatureState:
+        return signer.signature_state(signer.sign(pdf, key=key, reason="Thử", location="Đô Vinh"), key=key)
+
+    assert asyncio.run(signed()) == signer.SignatureState.OURS

@@ -1,17 +1,21 @@
 """pyHanko: PAdES signatures on our documents, and the check of files that people bring back."""
 
+import asyncio
 import io
 import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.documents.gateways.authority import demo_authority
 
+T = TypeVar("T")
 FIELD = "Motcua"
 # Room for the signature in hexadecimal digits: stated, so that pyHanko need not sign twice to measure it.
 ROOM, ROOM_WITH_TIME_STAMP = 24_576, 49_152
@@ -71,10 +75,21 @@ def sign(pdf: bytes, *, key: SigningKey, reason: str, location: str) -> bytes:
     try:
         worker = signers.PdfSigner(metadata, _signer(key), timestamper=clock, new_field_spec=spec)
         room = ROOM_WITH_TIME_STAMP if clock else ROOM
-        worker.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=room, output=out)
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        _apart(lambda: worker.sign_pdf(writer, bytes_reserved=room, output=out))
     except OSError as error:  # requests' and timestamp errors are OSErrors too
         raise SigningUnavailable(detail=type(error).__name__) from error
     return out.getvalue()
+
+
+def _apart(work: Callable[[], T]) -> T:
+    """Do work that starts an event loop of its own: beside the caller's thread where one runs already."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        return beside.submit(work).result()
 
 
 def signature_state(pdf: bytes, *, key: SigningKey) -> SignatureState:
@@ -103,7 +118,7 @@ def _judge(pdf: bytes, key: SigningKey) -> SignatureState:
         allow_fetching=False,
         revocation_mode="soft-fail",
     )
-    status = validate_pdf_signature(found[-1], context, skip_diff=True)
+    status = _apart(lambda: validate_pdf_signature(found[-1], context, skip_diff=True))
     ours = found[-1].signer_cert is not None and found[-1].signer_cert.dump() == signer.signing_cert.dump()
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     if ours and len(found) == 1 and whole and status.intact and status.valid:

@@ -1,23 +1,14 @@
-"""The result of a dossier: its fields from the facts, its draft, its issue."""
+"""The result of a dossier is made, numbered, signed and kept."""
 
 from datetime import datetime
-from typing import Any
 
 from motcua.agencies.queries import agency_by_id
-from motcua.catalogue.rules.pack import result_fields, valid_until
+from motcua.catalogue.rules.pack import valid_until
 from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound
 from motcua.documents import operations as documents
-from motcua.dossiers.operations.common import Held, facts_of
-
-
-def fields_of(held: Held, now: datetime) -> dict[str, Any]:
-    """The values that the result's template prints."""
-    agency = agency_by_id(held.dossier.agency_id)
-    facts = facts_of(held, now)
-    facts["agency"] = {"name": agency.name.vi, "place": agency.serves_name, "identifier": agency.identifier}
-    facts["signer"] = {"name": held.actor.name}
-    return result_fields(held.pack, facts)
+from motcua.dossiers.operations.common import Held
+from motcua.dossiers.queries.files import fields_of
 
 
 def issue_result(held: Held, *, now: datetime) -> documents.Issued:
@@ -28,7 +19,7 @@ def issue_result(held: Held, *, now: datetime) -> documents.Issued:
     return documents.issue(
         reference=held.code,
         template=result.template,
-        fields=fields_of(held, now),
+        fields=fields_of(held.dossier, held.steps, held.pack, signer=held.actor.name, now=now),
         title=result.title,
         agency_id=held.dossier.agency_id,
         book=f"{agency_by_id(held.dossier.agency_id).identifier}/{held.dossier.procedure_code}",
@@ -39,14 +30,3 @@ def issue_result(held: Held, *, now: datetime) -> documents.Issued:
         actor=held.actor,
         now=now,
     )
-
-
-def draft_of(held: Held, *, now: datetime) -> bytes:
-    """The draft of the result as PDF, marked as a draft, without number or signature."""
-    result = held.pack.result
-    if result is None:
-        raise NotFound
-    return documents.render_draft(
-        template=result.template, fields=fields_of(held, now), title=result.title,
-        agency_name=agency_by_id(held.dossier.agency_id).name.vi, now=now,
-    )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import datetime
 from motcua.agencies.queries import AgencyRef, agencies_by_id
 from motcua.catalogue.queries import revision_pack
 from motcua.catalogue.rules.form import AnswerLine
-from motcua.catalogue.rules.pack import Pack
+from motcua.catalogue.rules.pack import Pack, fee_for
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
@@ -84,7 +84,7 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         finished_at=dossier.finished_at,
         returned_at=dossier.returned_at,
         clock=_clock(clock, status, now),
-        fee=FeeView(dossier.fee, Text(dossier.fee_note, dossier.fee_note)),
+        fee=_fee(dossier, pack, steps, now),
         is_applicant=case.is_applicant,
         components=tuple((p.key, p.name) for p in pack.papers),
         answers=_answers(dossier, pack, steps, now),
@@ -110,6 +110,13 @@ def _answers(
 ) -> tuple[AnswerLine, ...]:
     facts = dossier_facts(dossier, steps, now)
     return in_words(pack.form, facts["answers"], facts)
+
+
+def _fee(dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...], now: datetime) -> FeeView:
+    """What was fixed at filing; its note in both languages while the frozen pack still says the same."""
+    said = fee_for(pack, dossier_facts(dossier, steps, now)).note
+    same = said.vi[:500] == dossier.fee_note
+    return FeeView(dossier.fee, said if same else Text(dossier.fee_note, dossier.fee_note))
 
 
 def _clock(clock: ClockRow | None, status: Status, now: datetime) -> ClockView | None:
