@@ -40,7 +40,8 @@ def check(folders: tuple[Path, ...], coverage: bool, changes: bool) -> None:
 
 def _faults(folder: Path, *, coverage: bool, changes: bool) -> list[str]:
     from motcua.catalogue.rules.check import check_files, unseen_changes
-    from motcua.catalogue.rules.pack import PackFault, load_folder, parse_pack
+    from motcua.catalogue.rules.pack import PackFault, load_folder
+    from motcua.catalogue.rules.pack_reading import parse_pack
 
     try:
         files = load_folder(folder)
@@ -54,7 +55,8 @@ def _faults(folder: Path, *, coverage: bool, changes: bool) -> list[str]:
 
 def _summary(folder: Path, coverage: bool) -> str:
     from motcua.catalogue.rules.check import targets
-    from motcua.catalogue.rules.pack import load_folder, parse_pack
+    from motcua.catalogue.rules.pack import load_folder
+    from motcua.catalogue.rules.pack_reading import parse_pack
 
     read = parse_pack(load_folder(folder))
     text = f"sound; {len(read.examples)} examples end as they say"

@@ -13,7 +13,8 @@ from motcua.agencies import operations as agencies
 from motcua.agencies.queries import actor_for
 from motcua.catalogue.operations import offer, publish_pack
 from motcua.catalogue.rules.form import exit_for
-from motcua.catalogue.rules.pack import Doing, Example, Pack, load_folder, parse_pack
+from motcua.catalogue.rules.pack import Doing, Example, Pack, load_folder
+from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.catalogue.rules.playing import facts_of
 from motcua.core.actor import SYSTEM, Actor, Role
 from motcua.core.periods import VIETNAM

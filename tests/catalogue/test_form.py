@@ -27,7 +27,8 @@ from motcua.catalogue.rules.form import (
 )
 from motcua.catalogue.rules.form_raw import to_raw
 from motcua.catalogue.rules.form_reading import TYPES
-from motcua.catalogue.rules.pack import load_folder, parse_pack
+from motcua.catalogue.rules.pack import load_folder
+from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.core.texts import Text
 
 FACTS: dict[str, Any] = {

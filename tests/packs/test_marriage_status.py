@@ -8,8 +8,9 @@ import pytest
 from motcua.catalogue.rules.check import check_files, examples_problems, mutants, targets
 from motcua.catalogue.rules.form import visible_pages
 from motcua.catalogue.rules.level import AgencyFacts, level_of
-from motcua.catalogue.rules.pack import Pack, PackFault, fee_for, load_folder, parse_pack, valid_until
+from motcua.catalogue.rules.pack import Pack, PackFault, fee_for, load_folder, valid_until
 from motcua.catalogue.rules.pack import grounds_on as grounds
+from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.catalogue.rules.playing import facts_of, play
 from motcua.process.rules.definition import StepKind
 

@@ -10,8 +10,9 @@ from motcua.catalogue.operations.records import Change, keep
 from motcua.catalogue.queries.procedures import RevisionRef, current_revision
 from motcua.catalogue.rules.check import check_files
 from motcua.catalogue.rules.level import level_of
-from motcua.catalogue.rules.pack import Pack, PackFault, load_folder, parse_pack
+from motcua.catalogue.rules.pack import Pack, PackFault, load_folder
 from motcua.catalogue.rules.pack_facts import facts_of
+from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.core.actor import Actor
 from motcua.core.references import PROCEDURE_CODE
 from motcua.core.refusals import Refusal

@@ -10,7 +10,8 @@ from django.db.models import Count
 from motcua.catalogue.models import Procedure, Revision
 from motcua.catalogue.queries.services import ServiceRef, highest, services_of
 from motcua.catalogue.rules.facts import Facts, from_record
-from motcua.catalogue.rules.pack import Pack, parse_pack
+from motcua.catalogue.rules.pack import Pack
+from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text

@@ -14,9 +14,9 @@ from motcua.catalogue.rules.pack import (
     fee_for,
     limit_for,
     papers_for,
-    parse_pack,
     result_fields,
 )
+from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.catalogue.rules.playing import ExampleFault, NoWayOn, Played, facts_of, play
 from motcua.core.expressions import ExpressionFault
 from motcua.core.tables import Problem

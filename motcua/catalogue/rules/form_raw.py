@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from motcua.catalogue.rules.form import Cleaned, FieldError, Form, Question, settle, shown
+from motcua.catalogue.rules.form_model import Cleaned, FieldError, Form, Question, settle, shown
 from motcua.catalogue.rules.form_values import MOST_ENTRIES, NUMBERS, checked, judge
 from motcua.core.folding import nfc
 

@@ -1,6 +1,6 @@
 """Reading ``form.toml``; every fault is noted with its place, typing errors in keys included."""
 
-from motcua.catalogue.rules.form import Check, Exit, Form, FormPage, Option, Question
+from motcua.catalogue.rules.form_model import Check, Exit, Form, FormPage, Option, Question
 from motcua.catalogue.rules.form_values import LENGTHS
 from motcua.core.tables import Table
 from motcua.core.texts import Text

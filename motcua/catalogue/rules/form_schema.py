@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from motcua.catalogue.rules.form import Form, Question
+from motcua.catalogue.rules.form_model import Form, Question
 from motcua.catalogue.rules.form_values import LENGTHS, NUMBERS, PATTERNS, bounds
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

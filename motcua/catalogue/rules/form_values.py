@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from motcua.catalogue.rules.form import Cleaned, FieldError, Form, Question, exit_for, settle, shown
+from motcua.catalogue.rules.form_model import Cleaned, FieldError, Form, Question, exit_for, settle, shown
 from motcua.core.expressions import ExpressionFault, truth
 from motcua.core.texts import Text
 

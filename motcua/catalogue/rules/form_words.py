@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from motcua.catalogue.rules.form import BLANK, Question
+from motcua.catalogue.rules.form_model import BLANK, Question
 from motcua.core.texts import Text
 
 UNKNOWN = Text("Không biết", "Not known")

@@ -215,13 +215,6 @@ def load_folder(path: str | Path) -> dict[str, str]:
     return files
 
 
-def parse_pack(files: Mapping[str, str]) -> Pack:
-    """Read a pack from its files; raises ``PackFault`` with every fault."""
-    from motcua.catalogue.rules.pack_reading import read
-
-    return read(files)
-
-
 def settled(pack: Pack, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts with every question, step and finding named (null where nothing is known)."""
     return step_facts(pack.process, settle(pack.form, facts))

@@ -23,6 +23,7 @@ from motcua.catalogue.rules.pack import (
     ResultField,
     Source,
 )
+from motcua.catalogue.rules.pack_conditions import condition_problems
 from motcua.core.references import PROCEDURE_CODE
 from motcua.core.tables import Problem, Table
 from motcua.process.rules import definition
@@ -176,8 +177,8 @@ def _with_grounds(form: Form, grounds: tuple[Ground, ...], found: list[Problem])
     return replace(form, pages=pages)
 
 
-def read(files: Mapping[str, str]) -> Pack:
-    """A pack from its files; raises ``PackFault``."""
+def parse_pack(files: Mapping[str, str]) -> Pack:
+    """A pack from its files; raises ``PackFault`` with every fault and its place."""
     found: list[Problem] = []
     head = _open(files, "procedure.toml", found)
     form_table = _open(files, "form.toml", found)
@@ -202,7 +203,6 @@ def read(files: Mapping[str, str]) -> Pack:
 
 def _sound(pack: Pack, tables: tuple[Table, ...], found: list[Problem]) -> Pack:
     """The pack, when nothing was found wrong in it; raises ``PackFault``."""
-    from motcua.catalogue.rules.pack_conditions import condition_problems
 
     for table in tables:
         table.done()

@@ -1,0 +1,225 @@
+"""A form as data: eligibility, pages, questions, and which of them belong to given answers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from motcua.core.expressions import evaluate, truth
+from motcua.core.texts import Text
+
+SHOWN_ONLY = frozenset({"note", "file"})  # types that hold no answer of their own
+BLANK = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice."""
+
+    key: str
+    label: Text
+    hint: Text = BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A CEL condition that must hold, and what to say when it does not."""
+
+    when: str
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """Why one cannot go on with this service, and where to go instead."""
+
+    key: str
+    when: str
+    title: Text
+    why: Text
+    where: Text
+    procedure: str = ""  # code of the procedure that helps, if any
+
+    @property
+    def text(self) -> Text:
+        """Why, and where to go, in one."""
+        return Text(f"{self.why.vi} {self.where.vi}", f"{self.why.en} {self.where.en}")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. ``need``: required, soft (one may go on, and is told) or optional."""
+
+    key: str
+    type: str
+    label: Text
+    hint: Text = BLANK
+    options: tuple[Option, ...] = ()
+    need: str = "required"
+    show_if: str = ""
+    checks: tuple[Check, ...] = ()
+    calculated: str = ""
+    source: str = ""  # of the known data that fills it in advance: "person.full_name"
+    unknown: bool = False  # "I do not know" is an answer
+    questions: tuple["Question", ...] = ()  # of a group
+    least: int | None = None  # smallest number, or fewest entries of a group
+    most: int | None = None  # greatest number, most entries, or most characters
+    not_future: bool = False
+    exits: tuple[Exit, ...] = ()
+    paper: str = ""  # of a file question
+    ground: str = ""  # of a note: the pack's published ground of refusal that it tells
+    valid_from: str = ""  # dated notes: shown from this day
+    valid_to: str = ""  # to this day, both included
+    fact_source: str = ""
+    mark: str = ""
+
+    @property
+    def required(self) -> bool:
+        """True when one cannot go on without an answer (where the question is shown)."""
+        return self.need == "required"
+
+    @property
+    def soft(self) -> bool:
+        """True when one may go on without an answer, and is told what that means."""
+        return self.need == "soft"
+
+    @property
+    def stored(self) -> bool:
+        """True when it holds an answer."""
+        return self.type not in SHOWN_ONLY
+
+    @property
+    def asked(self) -> bool:
+        """True when a person answers it (not shown only, not calculated)."""
+        return self.stored and not self.calculated
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A page of questions that belong together (often one)."""
+
+    key: str
+    title: Text
+    intro: Text = BLANK
+    questions: tuple[Question, ...] = ()
+    show_if: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The whole form; ``eligibility`` comes before anything else."""
+
+    eligibility: tuple[Question, ...] = ()
+    pages: tuple[FormPage, ...] = ()
+    minutes: int = 0  # estimated time of filling
+
+    def questions(self) -> Iterator[tuple[str, Question]]:
+        """Every question in order, with its page's condition."""
+        for question in self.eligibility:
+            yield "", question
+        for page in self.pages:
+            for question in page.questions:
+                yield page.show_if, question
+
+    def question(self, key: str) -> Question | None:
+        """The question of that key, or None."""
+        return next((q for _, q in self.questions() if q.key == key), None)
+
+    def page(self, key: str) -> FormPage | None:
+        """The page of that key, or None."""
+        return next((p for p in self.pages if p.key == key), None)
+
+    def sources(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers by the known data they stand for: ``{"person.full_name": …}``; first answer wins."""
+        found: dict[str, Any] = {}
+        for _, q in self.questions():
+            if q.source and answers.get(q.key) is not None:
+                found.setdefault(q.source, answers[q.key])
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one answer and how to mend it. ``pointer`` is a JSON pointer, ``key`` the field."""
+
+    pointer: str
+    key: str
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Answers after checking. With errors, ``values`` holds only what was right."""
+
+    values: dict[str, Any]
+    errors: tuple[FieldError, ...] = ()
+    warnings: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One answer as people read it."""
+
+    page_key: str
+    page_title: Text
+    key: str
+    label: Text
+    value: Text
+
+
+def shown(question: Question, facts: Mapping[str, Any]) -> bool:
+    """Does the question belong to these answers and this day? Raises ``ExpressionFault``."""
+    today = str(facts.get("today", ""))
+    if question.valid_from and today < question.valid_from:
+        return False
+    if question.valid_to and today > question.valid_to:
+        return False
+    return truth(question.show_if, facts)
+
+
+def settle(form: Form, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with every question named: answers to hidden questions gone, calculated ones made.
+
+    A question sees the answers of those before it only. ``lookup`` (lists of codes) is left out.
+    """
+    given = facts.get("answers") or {}
+    answers: dict[str, Any] = {q.key: None for _, q in form.questions() if q.stored}
+    settled = {k: v for k, v in facts.items() if k != "lookup"} | {"answers": answers}
+    open_pages: dict[str, bool] = {"": True}
+    for page_if, q in form.questions():
+        if page_if not in open_pages:
+            open_pages[page_if] = truth(page_if, settled)
+        if q.stored and open_pages[page_if] and shown(q, settled):
+            answers[q.key] = evaluate(q.calculated, settled) if q.calculated else given.get(q.key)
+    return settled
+
+
+def visible_questions(page: FormPage, settled: Mapping[str, Any]) -> tuple[Question, ...]:
+    """The questions of a page that belong to these (settled) answers."""
+    return tuple(q for q in page.questions if shown(q, settled))
+
+
+def visible_pages(form: Form, facts: Mapping[str, Any]) -> tuple[FormPage, ...]:
+    """The pages to fill in for these answers; pages without any question left are skipped."""
+    settled = settle(form, facts)
+    return tuple(p for p in form.pages if truth(p.show_if, settled) and visible_questions(p, settled))
+
+
+def page_questions(form: Form, page_key: str, facts: Mapping[str, Any]) -> tuple[Question, ...]:
+    """What a page without scripts has to show: the visible questions, and those that may become so by an
+    answer on the same page (their ``show_if`` reads one).
+    """
+    page = form.page(page_key)
+    if page is None:
+        return ()
+    settled, here = settle(form, facts), tuple(f"answers.{q.key}" for q in page.questions)
+    return tuple(q for q in page.questions if any(h in q.show_if for h in here) or shown(q, settled))
+
+
+def exit_for(form: Form, answers: Mapping[str, Any], facts: Mapping[str, Any] | None = None) -> Exit | None:
+    """The exit that these answers lead to, or None when one may go on."""
+    settled = settle(form, {**(facts or {}), "answers": answers})
+    for _, q in form.questions():
+        for exit_ in q.exits:
+            if settled["answers"].get(q.key) is not None and truth(exit_.when, settled):
+                return exit_
+    return None
