@@ -26,6 +26,7 @@ class ServiceRef:
     revision_id: int | None
     valid_from: date
     valid_to: date | None
+    place_code: str | None = None  # the unit that the agency serves
 
 
 def in_force(on: date, prefix: str = "") -> Q:
@@ -65,6 +66,7 @@ _COLUMNS = (
     "procedure__revisions__id",
     "valid_from",
     "valid_to",
+    "agency__serves__code",
 )
 
 
@@ -75,7 +77,9 @@ def _services(on: date) -> QuerySet[Service]:
 
 def _ref(row: dict[str, object]) -> ServiceRef:
     values = [row[c] for c in _COLUMNS]
-    code, agency_id, agency, name_vi, name_en, level, declared, blockers, revision, first, last = values
+    code, agency_id, agency, name_vi, name_en, level, declared, blockers, revision, first, last, place = (
+        values
+    )
     return ServiceRef(
         procedure_code=str(code),
         agency_id=int(str(agency_id)),
@@ -87,4 +91,5 @@ def _ref(row: dict[str, object]) -> ServiceRef:
         revision_id=None if revision is None else int(str(revision)),
         valid_from=first if isinstance(first, date) else date.min,
         valid_to=last if isinstance(last, date) else None,
+        place_code=None if place is None else str(place),
     )

@@ -46,6 +46,17 @@ class AgencyNotChosen(Refusal):
     status = 422
 
 
+class FormChanged(Refusal):
+    """A new revision was published while the draft was on its way; the answers were kept."""
+
+    code = "form_changed"
+    cause = Text(
+        "Biểu mẫu vừa được thay bằng phiên bản mới. Câu trả lời của bạn vẫn được giữ.",
+        "The form has just been replaced by a new version. Your answers were kept.",
+    )
+    next_step = Text("Xem lại từng mục rồi nộp.", "Look through each part again, then file.")
+
+
 class DraftIncomplete(Refusal):
     """Some pages are not completed yet."""
 
@@ -172,6 +183,17 @@ def detach_paper(*, draft_id: UUID | str, component: str, actor: Actor, now: dat
     draft.save(update_fields=["papers", "saved_at"])
 
 
+def _follow_the_form(draft: Draft, now: datetime) -> None:
+    """Move a draft to the current revision with its answers; raises ``FormChanged`` when it moved."""
+    current = current_revision(draft.procedure_code)
+    if current is None or not current.has_pack or current.id == draft.revision_id:
+        return
+    Draft.objects.filter(pk=draft.pk, dossier__isnull=True).update(
+        revision_id=current.id, done_pages=[], saved_at=now
+    )
+    raise FormChanged
+
+
 def submit_draft(*, draft_id: UUID | str, declared: bool, actor: Actor, now: datetime) -> Receipt:
     """File the draft; a second time gives the same receipt and no second dossier."""
     draft = Draft.objects.filter(pk=draft_id, user_id=actor.user_id or 0).select_related("agency").first()
@@ -181,6 +203,8 @@ def submit_draft(*, draft_id: UUID | str, declared: bool, actor: Actor, now: dat
         raise AgencyNotChosen
     if not declared:
         raise NotDeclared
+    if draft.dossier_id is None:
+        _follow_the_form(draft, now)
     answers = unseal_answers(draft.answers_sealed, f"draft:{draft.pk}")
     pack = revision_pack(draft.revision_id)
     facts = draft_facts(draft, answers, now)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from motcua.agencies.queries import agency_by_id
 from motcua.catalogue.queries import ServiceRef, revision_pack, service_for
 from motcua.catalogue.rules.form import validate_answers
 from motcua.catalogue.rules.pack import Pack, fee_for
@@ -240,7 +239,7 @@ def _file(
             "procedure": dossier.procedure_code, "revision": dossier.revision_id,
             "agency": request.service.agency, "receiving": request.service.agency,
             "channel": dossier.channel, "filed_by": dossier.filed_by, "level": dossier.level,
-            "place": agency_by_id(dossier.agency_id).serves_code,
+            "place": request.service.place_code,
         },
         actor=actor,
         now=now,
