@@ -4,15 +4,31 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Code = Annotated[str, Field(max_length=40, examples=["H43.12-260710-0001"])]
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, dict):
+        return any(_holds_nul(k) or _holds_nul(v) for k, v in value.items())
+    return isinstance(value, list) and any(_holds_nul(v) for v in value)
 
 
 class Strict(BaseModel):
     """What comes in: an unknown key is a fault, never ignored."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_nul(cls, data: Any) -> Any:
+        """No text of ours can hold the character NUL; databases refuse it."""
+        if _holds_nul(data):
+            raise ValueError("the character NUL (U+0000) is not allowed")
+        return data
 
 
 class Name(Schema):
