@@ -158,6 +158,14 @@ def assign(*, step_id: int, user_id: int | None) -> None:
 
 
 @transaction.atomic
+def move_steps(*, reference: str, from_agency_id: int, to_agency_id: int) -> None:
+    """Give what is open at one agency to another; nobody there is assigned yet."""
+    live = Step.objects.filter(reference=reference, state__in=[Step.State.OPEN, Step.State.WAITING])
+    live = live.exclude(kind__in=("intake", "return"))  # the desk that took it in keeps it
+    live.filter(agency_id=from_agency_id).update(agency_id=to_agency_id, assignee=None)
+
+
+@transaction.atomic
 def deliver(*, step_id: int, due_at: datetime, now: datetime) -> None:
     """Keep the proof that what the step waits on has reached the applicant; silence counts from here."""
     Step.objects.filter(pk=step_id, delivered_at__isnull=True).update(delivered_at=now, due_at=due_at)

@@ -31,6 +31,7 @@ from motcua.dossiers.operations.handling import (
 )
 from motcua.dossiers.operations.intake import receive, refuse, request_supplement, supplement
 from motcua.dossiers.operations.papers import supplement_with_files, upload_paper
+from motcua.dossiers.operations.routing import transfer
 from motcua.dossiers.operations.submitting import Receipt, submit
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "submit_draft",
     "supplement",
     "supplement_with_files",
+    "transfer",
     "upload_paper",
     "withdraw",
 ]

@@ -8,8 +8,8 @@ from motcua.core.actor import Actor
 from motcua.core.periods import VIETNAM
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
-from motcua.dossiers.operations import deciding, handling, intake
-from motcua.dossiers.rules.actions import ACTION_FIELDS
+from motcua.dossiers.operations import deciding, handling, intake, routing
+from motcua.dossiers.rules.menu import ACTION_FIELDS
 from motcua.dossiers.rules.status import Action
 
 WORDS = {
@@ -35,6 +35,7 @@ OPERATIONS: dict[Action, Callable[..., None]] = {
     Action.WITHDRAW: deciding.withdraw,
     Action.STOP: deciding.stop,
     Action.APOLOGISE: deciding.apologise,
+    Action.TRANSFER: routing.transfer,
 }
 
 

@@ -13,7 +13,7 @@ from motcua.catalogue.rules.pack import Pack, fee_for
 from motcua.core.actor import Actor, Role
 from motcua.core.canonical import digest
 from motcua.core.periods import local_day
-from motcua.core.references import dossier_code
+from motcua.core.references import dossier_code, root_of
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.dossiers.models import Dossier, DossierPaper, Submission
@@ -86,6 +86,7 @@ class Request:
     """A request ready to become a dossier."""
 
     service: ServiceRef
+    receiving: tuple[int, str]  # the agency whose desk takes it in: id and identifier
     revision_id: int
     pack: Pack
     answers: dict[str, Any]
@@ -104,6 +105,20 @@ def _next_number(agency: str, on: Any) -> int:
             [agency, on],
         )
         return int(cursor.fetchone()[0])
+
+
+def _desk_for(service: ServiceRef, filed_by: str, actor: Actor) -> tuple[int, str]:
+    """The agency that takes a request in: any desk of the same province for what its officer types in.
+
+    One-stop centres receive regardless of boundary inside the province (domain.md §1 [C]).
+    """
+    here = (service.agency_id, service.agency)
+    desks = [
+        (p.agency_id, p.agency)
+        for p in actor.posts
+        if p.role == Role.DESK and root_of(p.agency) == root_of(service.agency)
+    ]
+    return here if filed_by != "officer" or not desks or here in desks else desks[0]
 
 
 def _check_filer(filed_by: str, channel: int, agency_id: int, actor: Actor) -> None:
@@ -138,7 +153,8 @@ def prepare(
     service = service_for(procedure, agency, on=local_day(now))
     if service is None or service.revision_id is None or service.level == "information":
         raise NotOffered(procedure=procedure)
-    _check_filer(filed_by, channel, service.agency_id, actor)
+    receiving = _desk_for(service, filed_by, actor)
+    _check_filer(filed_by, channel, receiving[0], actor)
     pack = revision_pack(service.revision_id)
     facts = request_facts(
         answers=answers, channel=channel, filed_by=filed_by, procedure=procedure,
@@ -149,7 +165,9 @@ def prepare(
         raise AnswersRefused([replace(e, pointer=f"/answers{e.pointer}") for e in cleaned.errors])
     facts["answers"] = cleaned.values
     given = check_papers(pack, facts, papers, actor)
-    return Request(service, service.revision_id, pack, dict(cleaned.values), given, filed_by, channel, facts)
+    return Request(
+        service, receiving, service.revision_id, pack, dict(cleaned.values), given, filed_by, channel, facts
+    )
 
 
 def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
@@ -159,7 +177,7 @@ def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
     fee = fee_for(pack, request.facts)
     dossier = Dossier.objects.create(
         code=code, revision_id=request.revision_id, procedure_code=service.procedure_code,
-        agency_id=service.agency_id, receiving_id=service.agency_id,
+        agency_id=service.agency_id, receiving_id=request.receiving[0],
         applicant_id=applicant_id, applicant_name=name,
         filed_by_user_id=actor.user_id, filed_by=request.filed_by, channel=request.channel,
         level=service.level, status=Status.NEW,
@@ -174,7 +192,7 @@ def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
     )
     intake = pack.process.first
     due = due_in(agency_id=service.agency_id, amount=INTAKE_WITHIN_HOURS, unit=Unit.WORKING_HOURS, start=now)
-    step = process.NewStep(intake.key, 1, intake.kind.value, intake.role, service.agency_id, due)
+    step = process.NewStep(intake.key, 1, intake.kind.value, intake.role, request.receiving[0], due)
     process.open_steps(reference=code, steps=[step], now=now)
     return dossier
 
@@ -237,7 +255,7 @@ def _file(
         data={
             "code": dossier.code, "status": int(Status.NEW), "outcome": "", "due_at": None,
             "procedure": dossier.procedure_code, "revision": dossier.revision_id,
-            "agency": request.service.agency, "receiving": request.service.agency,
+            "agency": request.service.agency, "receiving": request.receiving[1],
             "channel": dossier.channel, "filed_by": dossier.filed_by, "level": dossier.level,
             "place": request.service.place_code,
         },

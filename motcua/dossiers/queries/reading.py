@@ -28,7 +28,8 @@ from motcua.dossiers.queries.views import (
     SupplementView,
     TimelineEntry,
 )
-from motcua.dossiers.rules.actions import ACTION_FIELDS, ACTION_LABELS, may_work, offers
+from motcua.dossiers.rules.actions import may_work, offers
+from motcua.dossiers.rules.menu import ACTION_FIELDS, ACTION_LABELS
 from motcua.dossiers.rules.status import DECIDED, STATUS_TEXTS, Status
 from motcua.dossiers.rules.timeline import OUTCOMES, TITLES, detail_of, who
 from motcua.events.queries import stream_events

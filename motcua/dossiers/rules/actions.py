@@ -213,6 +213,13 @@ def _check_decide(case: Case, actor: Actor) -> None:
     _must_hold_any(actor, (Role.SPECIALIST, Role.SIGNATORY), (case.agency_id,))
 
 
+def _check_transfer(case: Case, actor: Actor) -> None:
+    if not case.received:
+        _must_hold(actor, Role.DESK, case.receiving_id)
+        return
+    _must_hold_any(actor, (Role.SPECIALIST, Role.SIGNATORY), (case.agency_id,))
+
+
 GUARDS: dict[Action, Callable[[Case, Actor], None]] = {
     Action.RECEIVE: _check_intake,
     Action.REFUSE: _check_intake,
@@ -232,6 +239,7 @@ GUARDS: dict[Action, Callable[[Case, Actor], None]] = {
     Action.WITHDRAW: _check_applicant,
     Action.STOP: _check_decide,
     Action.APOLOGISE: _check_apologise,
+    Action.TRANSFER: _check_transfer,
 }
 
 
@@ -239,50 +247,6 @@ def check(action: Action, case: Case, actor: Actor) -> None:
     """Raise the refusal that stands against an action, or return."""
     after(case.status, action)
     GUARDS[action](case, actor)
-
-
-ACTION_LABELS: dict[Action, Text] = {
-    Action.RECEIVE: Text("Tiếp nhận", "Receive"),
-    Action.REFUSE: Text("Từ chối tiếp nhận", "Refuse at intake"),
-    Action.REQUEST_SUPPLEMENT: Text("Yêu cầu bổ sung", "Request a supplement"),
-    Action.SUPPLEMENT: Text("Nộp bổ sung", "Send the supplement"),
-    Action.ASSIGN: Text("Phân công", "Assign"),
-    Action.COMPLETE_STEP: Text("Hoàn thành bước", "Complete the step"),
-    Action.CONSULT: Text("Lấy ý kiến cơ quan khác", "Consult another agency"),
-    Action.ANSWER_CONSULTATION: Text("Trả lời ý kiến", "Answer the consultation"),
-    Action.DELIVER_DRAFT: Text("Xem bản dự thảo", "Open the draft"),
-    Action.CONFIRM_DRAFT: Text("Xác nhận bản dự thảo", "Confirm the draft"),
-    Action.REJECT_DRAFT: Text("Báo bản dự thảo sai", "Say what is wrong in the draft"),
-    Action.SIGN: Text("Ký kết quả", "Sign the result"),
-    Action.DECLINE: Text("Từ chối giải quyết", "Decline"),
-    Action.RETURN_RESULT: Text("Trả kết quả", "Return the result"),
-    Action.REVOKE_RESULT: Text("Thu hồi kết quả", "Revoke the result"),
-    Action.WITHDRAW: Text("Rút hồ sơ", "Withdraw"),
-    Action.STOP: Text("Dừng xử lý", "Stop the processing"),
-    Action.APOLOGISE: Text("Xin lỗi và hẹn lại", "Apologise and give a new date"),
-}
-
-# the parameters that each action takes, by name
-ACTION_FIELDS: dict[Action, tuple[str, ...]] = {
-    Action.RECEIVE: (),
-    Action.REFUSE: ("reason", "clause"),
-    Action.REQUEST_SUPPLEMENT: ("items",),
-    Action.SUPPLEMENT: ("answer", "papers"),
-    Action.ASSIGN: ("username", "step"),
-    Action.COMPLETE_STEP: ("step", "outcome", "findings"),
-    Action.CONSULT: ("agency", "question"),
-    Action.ANSWER_CONSULTATION: ("answer", "step", "outcome", "findings"),
-    Action.DELIVER_DRAFT: (),
-    Action.CONFIRM_DRAFT: (),
-    Action.REJECT_DRAFT: ("reason",),
-    Action.SIGN: (),
-    Action.DECLINE: ("reason", "clause"),
-    Action.RETURN_RESULT: ("how",),
-    Action.REVOKE_RESULT: ("reason",),
-    Action.WITHDRAW: ("reason",),
-    Action.STOP: ("reason", "clause"),
-    Action.APOLOGISE: ("reason", "new_due_at"),
-}
 
 
 def offers(case: Case, actor: Actor) -> Iterator[tuple[Action, Refusal | None]]:

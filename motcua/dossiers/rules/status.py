@@ -59,6 +59,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     STOP = "stop"
     APOLOGISE = "apologise"
+    TRANSFER = "transfer"
 
 
 _HANDLING = {
@@ -84,9 +85,14 @@ TRANSITIONS: dict[Status, dict[Action, Status]] = {
         Action.REFUSE: Status.REFUSED,
         Action.REQUEST_SUPPLEMENT: Status.SUPPLEMENT,
         Action.WITHDRAW: Status.WITHDRAWN,
+        Action.TRANSFER: Status.NEW,
     },
-    Status.RECEIVED: {**_HANDLING, Action.APOLOGISE: Status.RECEIVED},
-    Status.IN_PROCESS: {**_HANDLING, Action.APOLOGISE: Status.IN_PROCESS},
+    Status.RECEIVED: {**_HANDLING, Action.APOLOGISE: Status.RECEIVED, Action.TRANSFER: Status.RECEIVED},
+    Status.IN_PROCESS: {
+        **_HANDLING,
+        Action.APOLOGISE: Status.IN_PROCESS,
+        Action.TRANSFER: Status.IN_PROCESS,
+    },
     Status.SUPPLEMENT: {
         Action.SUPPLEMENT: Status.IN_PROCESS,
         Action.ANSWER_CONSULTATION: Status.SUPPLEMENT,

@@ -24,6 +24,7 @@ TITLES: dict[str, Text] = {
     "dossier.declined": Text("Từ chối giải quyết", "Declined"),
     "dossier.stopped": Text("Dừng xử lý", "Processing stopped"),
     "dossier.withdrawn": Text("Đã rút hồ sơ", "Withdrawn"),
+    "dossier.transferred": Text("Chuyển cơ quan giải quyết", "Transferred to another agency"),
     "dossier.apologised": Text("Xin lỗi và hẹn lại", "Apology and new date"),
     "dossier.returned": Text("Đã trả kết quả", "The result was returned"),
     "dossier.result_revoked": Text("Kết quả bị thu hồi", "The result was revoked"),
@@ -52,6 +53,8 @@ def detail_of(kind: str, data: Mapping[str, Any], step: Text | None) -> Text:
     """The second line of an entry: which step, how, by whom."""
     if kind == "dossier.returned":
         return _HOW.get(str(data.get("how")), Text("", ""))
+    if kind == "dossier.transferred":
+        return Text(*(f"{data.get('from')} → {data.get('to')}",) * 2)
     if kind == "dossier.draft_confirmed":
         return _BY.get(str(data.get("by")), Text("", ""))
     if kind == "dossier.signed" and data.get("number"):

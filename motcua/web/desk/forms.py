@@ -19,7 +19,7 @@ from motcua.web.words import supplement_reasons
 # in the order of the panel; the applicant's own actions have their pages elsewhere
 DESK_ACTIONS = (
     "receive", "complete_step", "answer_consultation", "sign", "return_result", "request_supplement",
-    "consult", "assign", "apologise", "refuse", "decline", "stop", "revoke_result",
+    "consult", "assign", "transfer", "apologise", "refuse", "decline", "stop", "revoke_result",
 )  # fmt: skip
 HARD = frozenset({"refuse", "decline", "stop", "revoke_result"})
 USUAL = frozenset({"receive", "complete_step", "answer_consultation", "sign", "return_result"})
@@ -31,6 +31,8 @@ ABOUT = {
     "not_a_holder": "username",
     "bad_parameter": "new_due_at",
     "not_found": "agency",
+    "already_with_agency": "agency",
+    "not_offered_online": "agency",
 }
 
 
@@ -122,7 +124,7 @@ def _username(ask: Asking) -> Field:
 def _agency(ask: Asking) -> Field:
     near = communes(ask.view.agency.root)
     options = tuple(Choice(a.identifier, f"{a.name.to(ask.language)} ({a.identifier})") for a in near)
-    return ask.field("select", "agency", _("Agency to ask"), options=(Choice("", _("Choose")), *options))
+    return ask.field("select", "agency", _("Agency"), options=(Choice("", _("Choose")), *options))
 
 
 def _how(ask: Asking) -> Field:
