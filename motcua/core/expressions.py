@@ -1,20 +1,61 @@
 """Conditions and calculations of packs, in CEL: they end, have no side effects and are bounded.
 
 The package is imported at first use (it loads a console kit). A name that is not there is a named
-fault, never "false": see ``ExpressionFault``.
+fault, never "false": see ``ExpressionFault``. Beside CEL's own functions there are three on days written
+as ISO text (null where a day is not known): ``years('2008-03-27', today)`` completed years,
+``days(a, b)`` days from a to b (negative when b is earlier), ``months_after(a, 24)`` the same day later.
 """
 
+import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol
 
 MAX_LENGTH = 600  # characters
 MAX_NESTING = 12  # brackets inside brackets
 _STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
-_REFERENCE = re.compile(r"(?<![\w.])(answers|steps|dossier|service|agency|signer)((?:\.[A-Za-z_]\w*)+)")
+_REFERENCE = re.compile(r"(?<![\w.])(answers|entry|steps|dossier|service|agency|signer)((?:\.[A-Za-z_]\w*)+)")
 _NAME = re.compile(r"(?<![\w.])([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*)(?!\w*\())?")
 _CALL = re.compile(r"\.(?:size|exists|all|map|filter|matches|startsWith|endsWith|contains)$")
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def years(born: object, on: object) -> int | None:
+    """Completed years between two days; one born on 29 February is a year older on 1 March."""
+    first, last = _day(born), _day(on)
+    if first is None or last is None:
+        return None
+    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+
+
+def days(first: object, last: object) -> int | None:
+    """Days from one day to another; negative when the second is earlier."""
+    start, end = _day(first), _day(last)
+    return None if start is None or end is None else (end - start).days
+
+
+def months_after(first: object, months: object) -> str | None:
+    """The same day so many months later, or that month's last day; null outside the calendar."""
+    start = _day(first)
+    if start is None or not isinstance(months, int) or abs(months) > 1200:
+        return None
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        return None
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(start.day, last)).isoformat()
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {"years": years, "days": days, "months_after": months_after}
+_CALLS_OURS = re.compile(rf"(?<![\w.])(?:{'|'.join(FUNCTIONS)})\s*\(")
 
 
 class ExpressionFault(Exception):
@@ -82,11 +123,24 @@ def _narrow(source: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _given(source: str, facts: Mapping[str, Any]) -> Any:
+    """What the expression gets: the facts that it reads, and our functions where it calls one."""
+    narrow = _narrow(source, facts)
+    if not _CALLS_OURS.search(_STRING.sub("''", source)):
+        return narrow
+    import cel
+
+    context = cel.Context(narrow)
+    for name, function in FUNCTIONS.items():
+        context.add_function(name, function)
+    return context
+
+
 def evaluate(source: str, facts: Mapping[str, Any]) -> Any:
     """The value of an expression for these facts (null is None); raises ``ExpressionFault``."""
     program = compiled(source)
     try:
-        return program.execute(_narrow(source, facts))
+        return program.execute(_given(source, facts))
     except KeyError as error:
         raise ExpressionFault(source, f"there is no “{error.args[0]}”") from error
     except (RuntimeError, TypeError, ValueError, OverflowError) as error:

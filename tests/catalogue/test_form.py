@@ -307,3 +307,60 @@ def test_the_real_form_its_schema_and_its_words_agree_on_random_answers(seed: in
         lines = describe(PACK.form, cleaned.values, FACTS)
         assert all(line.value.vi and line.value.en and line.label.en for line in lines)
     settle(PACK.form, {**FACTS, "answers": cleaned.values})
+
+
+FLAT = "Nhà này không đủ chỗ."
+CHILD = q("born", "date"), q(
+    "guardian", "full_name", show_if="years(entry.born, today) < 18",
+    checks=(Check("entry.guardian != answers.owner", Text("Không phải chủ nhà", "Not the owner")),),
+)  # fmt: skip
+HOUSE = Form(
+    pages=(
+        FormPage(
+            "p",
+            Text("P", "P"),
+            questions=(
+                q("owner", "full_name"),
+                q(
+                    "people",
+                    "group",
+                    questions=(*CHILD, q("room", "number", need="soft")),
+                    checks=(Check("size(answers.people) < 3", Text(FLAT, "No room"), soft=True),),
+                    most=50,
+                ),
+            ),
+        ),
+    )
+)
+GROWN, YOUNG = {"born": "1990-01-01", "room": 1}, {"born": "2020-01-01", "room": 1}
+
+
+def house(*people: dict[str, Any]) -> Any:
+    return validate_answers(HOUSE, {"owner": "Trần Mẫu", "people": list(people)}, FACTS)
+
+
+def test_a_question_inside_a_group_is_asked_by_its_entry() -> None:
+    assert house(GROWN).errors == ()
+    assert [e.pointer for e in house(GROWN, YOUNG).errors] == ["/people/1/guardian"]
+    assert [e.key for e in house({**YOUNG, "guardian": "Trần Mẫu"}).errors] == ["people-0-guardian"]
+    assert house({**YOUNG, "guardian": "Lê Mẫu"}).errors == ()
+
+
+def test_what_an_entry_hides_is_not_kept() -> None:
+    assert house({**GROWN, "guardian": "Lê Mẫu"}).values["people"][0]["guardian"] is None
+
+
+def test_a_soft_check_warns_and_lets_go_on() -> None:
+    many = house(GROWN, GROWN, GROWN)
+    assert (many.errors, [w.message.vi for w in many.warnings]) == ((), [FLAT])
+    assert [w.pointer for w in house({"born": "1990-01-01"}).warnings] == ["/people/0/room"]
+
+
+def test_a_page_says_the_same_of_a_group_as_the_api() -> None:
+    raw = {"owner": ["Trần Mẫu"], "people-0-born": ["2020-01-01"], "people-1-born": ["1990-01-01"]}
+    raw |= {"people-0-room": ["1"], "people-1-room": ["1"], "people-1-guardian": ["5"]}
+    page = clean_page(HOUSE, "p", raw, FACTS)
+    assert [e.pointer for e in page.errors] == ["/people/0/guardian"], "what is hidden is not judged"
+    lines = {f"people-{i}-{k}": [v] for i in range(60) for k, v in (("born", "1990-01-01"), ("room", "1"))}
+    full = clean_page(HOUSE, "p", {"owner": ["Trần Mẫu"], **lines}, FACTS)
+    assert [e.pointer for e in full.errors] == ["/people"], "a longer list is refused, never cut"

@@ -60,3 +60,29 @@ def test_a_value_is_plain_data() -> None:
     rows = [{"place": "A", "during": {"from": "2001-01-01"}}]
     value = evaluate("answers.rows.map(r, {'p': r.place, 'f': r.during.from})", {"answers": {"rows": rows}})
     assert value == [{"p": "A", "f": "2001-01-01"}]
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("years('2008-03-27', '2026-03-26')", 17),
+        ("years('2008-03-27', '2026-03-27')", 18),
+        ("years('2008-02-29', '2026-02-28')", 17),
+        ("days('2026-02-27', '2026-03-01')", 2),
+        ("days('2026-03-01', '2026-02-27')", -2),
+        ("months_after('2026-08-31', 6)", "2027-02-28"),
+        ("months_after('2026-01-31', -2)", "2025-11-30"),
+        ("months_after('9999-12-31', 1)", None),
+        ("years(answers.none, '2026-01-01')", None),
+        ("days('2026-02-30', '2026-03-01')", None),
+        ("answers.rows.exists(r, years(r.born, today) < 18)", True),
+    ],
+)
+def test_days_are_counted(source: str, value: object) -> None:
+    facts = {"answers": {"none": None, "rows": [{"born": "2020-01-01"}]}, "today": "2026-07-06"}
+    assert evaluate(source, facts) == value
+
+
+def test_a_day_that_is_not_known_is_a_fault_in_a_comparison_never_false() -> None:
+    with pytest.raises(ExpressionFault):
+        truth("years(answers.born, today) < 18", {"answers": {"born": None}, "today": "2026-07-06"})

@@ -83,13 +83,21 @@ def targets(pack: Pack) -> set[str]:
     wanted |= {f"limit {r.key}" for r in pack.limits} | {f"step {s.key}" for s in pack.process.steps}
     for _, q in pack.form.questions():
         wanted |= {f"exit {e.key}" for e in q.exits}
-        wanted |= {f"check of {q.key} = {value}" for _ in q.checks for value in (True, False)}
+        wanted |= {f"{name} = {value}" for name in _conditions_of(q) for value in (True, False)}
     for step in pack.process.steps:
         wanted |= {f"rejection of {step.key}"} if step.on_reject else set()
         for edge in step.next:
             wanted.add(f"way {step.key} to {edge.to}")
             wanted |= {f"way {step.key} to {edge.to} = {v}" for v in (True, False)} if edge.when else set()
     return wanted
+
+
+def _conditions_of(q: Question) -> Iterator[str]:
+    """The names of a question's checks, and of all conditions inside a group."""
+    yield from (f"check {n} of {q.key}" for n, _ in enumerate(q.checks, 1))
+    for part in q.questions:
+        yield from [f"question {q.key}.{part.key}"] if part.show_if else []
+        yield from (f"check {n} of {q.key}.{part.key}" for n, _ in enumerate(part.checks, 1))
 
 
 def coverage_problems(pack: Pack) -> Iterator[Problem]:

@@ -13,6 +13,8 @@ def mutants(pack: Pack) -> Iterator[tuple[str, Pack]]:
     for i, fee in enumerate(pack.fees):
         amount = 0 if fee.amount is None else fee.amount + 1000
         yield f"amount of fee {fee.key}", _at(pack, "fees", i, amount=amount)
+        if fee.each:
+            yield f"number of fee {fee.key}", _at(pack, "fees", i, each="")
         if fee.when:
             yield f"condition of fee {fee.key}", _at(pack, "fees", i, when=_not(fee.when))
     for i, rule in enumerate(pack.limits):
@@ -46,10 +48,16 @@ def _changed(q: Question) -> Iterator[tuple[str, Question]]:
         yield f"condition of question {q.key}", replace(q, show_if=_not(q.show_if))
     for i, check in enumerate(q.checks):
         checks = (*q.checks[:i], replace(check, when=_not(check.when)), *q.checks[i + 1 :])
-        yield f"check of question {q.key}", replace(q, checks=checks)
+        yield f"check {i + 1} of question {q.key}", replace(q, checks=checks)
+        checks = (*q.checks[:i], replace(check, soft=not check.soft), *q.checks[i + 1 :])
+        yield f"softness of check {i + 1} of question {q.key}", replace(q, checks=checks)
     for i, exit_ in enumerate(q.exits):
         exits = (*q.exits[:i], replace(exit_, when=_not(exit_.when)), *q.exits[i + 1 :])
         yield f"exit {exit_.key}", replace(q, exits=exits)
+    for i, part in enumerate(q.questions):
+        for name, other in _changed(part):
+            inside = (*q.questions[:i], other, *q.questions[i + 1 :])
+            yield f"{name} in {q.key}", replace(q, questions=inside)
 
 
 def _form_mutants(pack: Pack) -> Iterator[tuple[str, Pack]]:

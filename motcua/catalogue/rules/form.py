@@ -12,7 +12,7 @@ the third entry of a group is ``<key>-2-sub``.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from motcua.catalogue.rules import form_raw, form_values
+from motcua.catalogue.rules import form_judging, form_raw
 from motcua.catalogue.rules.form_model import (
     BLANK,
     AnswerLine,
@@ -77,7 +77,7 @@ def clean_eligibility(form: Form, raw: Mapping[str, Sequence[str]], facts: Mappi
 
 def validate_answers(form: Form, answers: Any, facts: Mapping[str, Any]) -> Cleaned:
     """Check all answers at once; values name every question (null where not asked or not answered)."""
-    return form_values.validate(form, answers, facts)
+    return form_judging.validate(form, answers, facts)
 
 
 def json_schema(form: Form, locale: str = "vi") -> dict[str, Any]:

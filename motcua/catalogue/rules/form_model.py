@@ -22,10 +22,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A CEL condition that must hold, and what to say when it does not."""
+    """A CEL condition, and what to say when it does not hold. ``soft``: one is warned and may go on."""
 
     when: str
     message: Text
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,19 @@ def shown(question: Question, facts: Mapping[str, Any]) -> bool:
     return truth(question.show_if, facts)
 
 
+def settle_entry(group: Question, entry: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """One entry of a group with every question in it named; a hidden one has no answer (null).
+
+    Conditions inside a group see the entry's earlier answers as ``entry.<key>``.
+    """
+    settled: dict[str, Any] = {q.key: None for q in group.questions if q.stored}
+    known = {**facts, "entry": settled}
+    for q in group.questions:
+        if q.stored and truth(q.show_if, known):
+            settled[q.key] = entry.get(q.key)
+    return settled
+
+
 def settle(form: Form, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts with every question named: answers to hidden questions gone, calculated ones made.
 
@@ -190,6 +204,9 @@ def settle(form: Form, facts: Mapping[str, Any]) -> dict[str, Any]:
             open_pages[page_if] = truth(page_if, settled)
         if q.stored and open_pages[page_if] and shown(q, settled):
             answers[q.key] = evaluate(q.calculated, settled) if q.calculated else given.get(q.key)
+            rows = answers[q.key] if q.questions else None
+            if isinstance(rows, list):
+                answers[q.key] = [settle_entry(q, row, settled) for row in rows if isinstance(row, Mapping)]
     return settled
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from motcua.catalogue.rules.form_judging import hidden_inside, judge
 from motcua.catalogue.rules.form_model import Cleaned, FieldError, Form, Question, settle, shown
-from motcua.catalogue.rules.form_values import MOST_ENTRIES, NUMBERS, checked, judge
+from motcua.catalogue.rules.form_values import NUMBERS, bounds, checked
 from motcua.core.folding import nfc
 
 Raw = Mapping[str, Sequence[str]]
@@ -65,7 +66,7 @@ def read(q: Question, raw: Raw, name: str) -> Any:
 def _entries(q: Question, raw: Raw, name: str) -> list[dict[str, Any]] | None:
     found = re.compile(rf"{re.escape(name)}-([0-9]{{1,3}})-")
     matches = (found.match(k) for k in raw if isinstance(k, str))
-    indexes = sorted({int(m[1]) for m in matches if m})[: MOST_ENTRIES + 1]
+    indexes = sorted({int(m[1]) for m in matches if m})[: bounds(q)[1] + 1]
     entries = [{s.key: read(s, raw, f"{name}-{i}-{s.key}") for s in q.questions if s.asked} for i in indexes]
     filled = [e for e in entries if any(v is not None for v in e.values())]
     return filled or None
@@ -79,8 +80,9 @@ def clean(form: Form, questions: Sequence[Question], raw: Raw, facts: Mapping[st
     settled = settle(form, {**facts, "answers": {**(facts.get("answers") or {}), **values}})
     here = [q for q in questions if shown(q, settled)]
     keys = {q.key for q in here if q.stored}
-    errors = [e for e in errors if e.pointer.split("/")[1] in keys]
-    wrong = {e.pointer.split("/")[1] for e in errors}
+    hidden = hidden_inside(iter(here), settled)
+    errors = [e for e in errors if e.pointer.split("/")[1] in keys and e.pointer not in hidden]
+    wrong = {e.pointer for e in errors}
     unknown = {q.key: None for q in here if q.unknown and first(raw, f"{q.key}-unknown") in _YES}
     more, warnings = judge(iter(here), unknown, settled, wrong)
     return Cleaned({k: settled["answers"][k] for k in keys}, tuple(errors + more), tuple(warnings))

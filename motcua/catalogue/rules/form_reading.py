@@ -1,7 +1,7 @@
 """Reading ``form.toml``; every fault is noted with its place, typing errors in keys included."""
 
 from motcua.catalogue.rules.form_model import Check, Exit, Form, FormPage, Option, Question
-from motcua.catalogue.rules.form_values import LENGTHS
+from motcua.catalogue.rules.form_values import LENGTHS, LONGEST_LIST
 from motcua.core.tables import Table
 from motcua.core.texts import Text
 
@@ -36,9 +36,9 @@ def question(table: Table, *, inside: bool = False) -> Question:
     made = Question(
         key=table.text("key", required=True), type=kind, label=table.both("label"),
         hint=table.both("hint", required=False), options=_options(table), need=need,
-        show_if="" if inside else table.text("show_if"),
+        show_if=table.text("show_if"),
         checks=tuple(
-            Check(c.text("when", required=True), c.both("message"))
+            Check(c.text("when", required=True), c.both("message"), c.flag("soft"))
             for c in table.tables("checks", name="when")
         ),
         calculated=table.text("calculated"), source=table.text("from"), unknown=table.flag("unknown"),
@@ -59,8 +59,10 @@ def _consistent(table: Table, q: Question, inside: bool) -> None:
         table.fault("questions inside belong to a group, and a group needs them")
     if (q.type == "file") != bool(q.paper):
         table.fault("“paper” belongs to a file question, and a file question needs it")
-    if inside and (q.type in {"group", "note", "file"} or q.calculated or q.checks or q.exits):
-        table.fault("a question inside a group is plain: no group, note, file, calculation, check or exit")
+    if inside and (q.type in {"group", "note", "file"} or q.calculated or q.exits):
+        table.fault("a question inside a group is plain: no group, note, file, calculation or exit")
+    if q.type == "group" and q.most is not None and q.most > LONGEST_LIST:
+        table.fault(f"a group has at most {LONGEST_LIST} entries")
     if q.most is not None and q.type in LENGTHS and q.most > LENGTHS[q.type]:
         table.fault(f"at most {LENGTHS[q.type]} characters can be asked for")
 

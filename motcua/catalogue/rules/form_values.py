@@ -1,12 +1,11 @@
 """Is a value an answer? The same limits as in the JSON Schema, with words that say how to mend it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from motcua.catalogue.rules.form_model import Cleaned, FieldError, Form, Question, exit_for, settle, shown
-from motcua.core.expressions import ExpressionFault, truth
+from motcua.catalogue.rules.form_model import FieldError, Question
 from motcua.core.texts import Text
 
 END = r"(?![\s\S])"  # the very end: "$" would let a last line break pass
@@ -27,7 +26,7 @@ PATTERNS: Mapping[str, str] = {
 }  # fmt: skip
 LENGTHS: Mapping[str, int] = {"text": 200, "long_text": 2000, "full_name": 100, "email": 254}
 NUMBERS: Mapping[str, tuple[int, int]] = {"number": (0, 1_000_000_000), "money": (0, 1_000_000_000_000)}
-MOST_ENTRIES = 20
+MOST_ENTRIES, LONGEST_LIST = 20, 50  # entries of a group: usually, and at most
 MISSING = Text("Bạn chưa trả lời mục “{label}”.", "You have not answered “{label}”.")
 SOFT = Text(
     "Bạn để trống mục “{label}”. Bạn có thể đi tiếp; cơ quan có thể phải hỏi lại.",
@@ -196,69 +195,5 @@ def _entries(
         at = f"{pointer}/{index}"
         known = {s.key for s in q.questions}
         errors += [FieldError(f"{at}/{k}"[:200], q.key, NOT_ASKED) for k in entry if k not in known]
-        item = {s.key: checked(s, entry.get(s.key), facts, errors, at) for s in q.questions}
-        wrong = {e.pointer for e in errors}
-        for sub in q.questions:
-            if sub.required and item[sub.key] is None and f"{at}/{sub.key}" not in wrong:
-                field = f"{at}/{sub.key}".strip("/").replace("/", "-")
-                errors.append(FieldError(f"{at}/{sub.key}", field, words(MISSING, sub)))
-        entries.append(item)
+        entries.append({s.key: checked(s, entry.get(s.key), facts, errors, at) for s in q.questions})
     return entries
-
-
-def judge(
-    questions: Iterator[Question], present: Mapping[str, Any], settled: Mapping[str, Any], wrong: set[str]
-) -> tuple[list[FieldError], list[FieldError]]:
-    """Errors and warnings about visible questions whose shape is right: missing answers, checks."""
-    errors, warnings = [], []
-    for q in questions:
-        value = settled["answers"].get(q.key)
-        if q.key in wrong or not q.asked:
-            continue
-        if value is None:
-            if q.unknown and q.key in present:
-                continue
-            if q.required:
-                errors.append(FieldError(f"/{q.key}", q.key, words(MISSING, q)))
-            elif q.soft:
-                warnings.append(FieldError(f"/{q.key}", q.key, words(SOFT, q)))
-            continue
-        errors += [FieldError(f"/{q.key}", q.key, m) for m in _failed(q, settled)]
-    return errors, warnings
-
-
-def _failed(q: Question, settled: Mapping[str, Any]) -> Iterator[Text]:
-    for check in q.checks:
-        try:
-            if not truth(check.when, settled):
-                yield check.message
-        except ExpressionFault:  # a fault of the pack: neither passed nor silent
-            yield words(UNCHECKABLE, q)
-
-
-def visible(form: Form, settled: Mapping[str, Any]) -> Iterator[Question]:
-    """Every visible question, eligibility first."""
-    for page_if, q in form.questions():
-        if truth(page_if, settled) and shown(q, settled):
-            yield q
-
-
-def validate(form: Form, answers: Any, facts: Mapping[str, Any]) -> Cleaned:
-    """See ``form.validate_answers``."""
-    if not isinstance(answers, Mapping):
-        return Cleaned({}, (FieldError("", "", NOT_OBJECT),))
-    known = {q.key: q for _, q in form.questions() if q.stored}
-    errors: list[FieldError] = []
-    for key in answers:
-        if key not in known:
-            name = str(key)[:100].encode("utf-8", "replace").decode()
-            errors.append(FieldError(f"/{name}", name, NOT_ASKED))
-    values = {k: checked(q, answers.get(k), facts, errors) for k, q in known.items()}
-    settled = settle(form, {**facts, "answers": values})
-    wrong = {e.pointer.split("/")[1] for e in errors if e.pointer}
-    more, warnings = judge(visible(form, settled), answers, settled, wrong)
-    errors += more
-    leaving = None if errors else exit_for(form, settled["answers"], facts)
-    if leaving is not None:
-        errors.append(FieldError(f"/{leaving.key}", leaving.key, leaving.why))
-    return Cleaned(settled["answers"], tuple(errors), tuple(warnings))

@@ -1,199 +1,67 @@
 """A pack: the plain files that make a procedure an online service, and what they say of one case."""
 
 import calendar
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from motcua.catalogue.rules.form import Form, settle
+from motcua.catalogue.rules.form import settle
 from motcua.catalogue.rules.form_words import spoken
-from motcua.core.expressions import evaluate, truth
+from motcua.catalogue.rules.pack_model import (
+    Blocker,
+    Doing,
+    Example,
+    Fee,
+    FeeRule,
+    FieldCase,
+    Ground,
+    LimitRule,
+    Pack,
+    PackFault,
+    PaperDef,
+    ResultDef,
+    ResultField,
+    Slips,
+    Source,
+)
+from motcua.core.expressions import ExpressionFault, evaluate, truth
 from motcua.core.tables import Problem
 from motcua.core.texts import Text
-from motcua.process.rules.definition import Definition, Limit
+from motcua.process.rules.definition import Limit
 from motcua.process.rules.engine import step_facts
 
-BLANK = Text("", "")
 FILES = ("procedure.toml", "form.toml", "process.toml", "result/result.toml", "result/template.typ")
 MOST_EXAMPLES, MOST_LETTERS = 200, 400_000
 UNKNOWN_FEE = Text("Chưa có mức phí được công bố.", "No amount has been published.")
 
-
-class PackFault(Exception):
-    """A pack cannot be read; ``problems`` names every fault with its file and place."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(str(p) for p in problems))
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact comes from, and how sure it is (F found, C code or practice, M memory: domain.md)."""
-
-    text: str = ""
-    mark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LimitRule:
-    """A time limit under a condition; the first that holds counts."""
-
-    key: str
-    limit: Limit
-    when: str = ""
-    note: Text = BLANK
-    source: Source = Source()
-
-
-@dataclass(frozen=True, slots=True)
-class PaperDef:
-    """A paper of the dossier. ``accept``: 0 original, 1 copy, 2 electronic; ``later_allowed``: may follow."""
-
-    key: str
-    name: Text
-    required_when: str = ""
-    accept: tuple[int, ...] = (2,)
-    note: Text = BLANK
-    later_allowed: bool = False
-    source: Source = Source()
-
-
-@dataclass(frozen=True, slots=True)
-class FeeRule:
-    """A fee under a condition; the first that holds counts. ``amount`` None: not known, never free."""
-
-    key: str
-    amount: int | None
-    when: str = ""
-    note: Text = BLANK
-    contradiction: bool = False
-    source: Source = Source()
-
-
-@dataclass(frozen=True, slots=True)
-class Fee:
-    """What is owed, in whole đồng; None means not known."""
-
-    amount: int | None
-    note: Text
-    key: str = ""
-    contradiction: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Blocker:
-    """What keeps the service from ``full``: a code of ``rules.level``, in words, with its source."""
-
-    code: str
-    text: Text = BLANK
-    source: Source = Source()
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A published ground of refusal: dated, sourced, told before filing, never decided by the program."""
-
-    key: str
-    text: Text
-    clause: str
-    source: Source
-    valid_from: str = ""
-    valid_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldCase:
-    """One way to write a field of the result; ``text`` holds ``{question}`` places."""
-
-    when: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResultField:
-    """A value that the template prints: a CEL value, or the first case whose condition holds."""
-
-    key: str
-    value: str = ""
-    cases: tuple[FieldCase, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ResultDef:
-    """The document that ends a dossier. ``template`` is typst source."""
-
-    title: Text
-    fields: tuple[ResultField, ...]
-    template: str
-    valid_months: int | None = None
-    number_suffix: str = ""
-    source: Source = Source()
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """One thing done in an example: a step completed, rejected, or the whole declined or refused."""
-
-    step: str
-    outcome: str = ""
-    findings: Mapping[str, Any] = None  # type: ignore[assignment]
-    answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A worked case with its expected end. ``start``: local moment of valid intake."""
-
-    name: str
-    title: Text
-    answers: Mapping[str, Any]
-    channel: int
-    filed_by: str
-    start: str
-    papers: tuple[str, ...]
-    does: tuple[Doing, ...]
-    expect: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """Everything that a service is."""
-
-    code: str
-    name: Text
-    agency_code: str
-    agency_level: str
-    field: str
-    about: Text
-    who: Text
-    outcome: Text
-    legal: tuple[str, ...]
-    limits: tuple[LimitRule, ...]
-    papers: tuple[PaperDef, ...]
-    fees: tuple[FeeRule, ...]
-    blockers: tuple[Blocker, ...]
-    grounds: tuple[Ground, ...]
-    form: Form
-    process: Definition
-    result: ResultDef | None
-    examples: tuple[Example, ...] = ()
-
-    def conditions(self) -> Iterator[tuple[str, str]]:
-        """Every condition outside the process as (place, CEL), for checks and coverage."""
-        for page in self.form.pages:
-            yield from [(f"page {page.key}", page.show_if)] if page.show_if else []
-        for _, q in self.form.questions():
-            yield from [(f"question {q.key}", q.show_if)] if q.show_if else []
-            yield from ((f"exit {e.key}", e.when) for e in q.exits)
-        yield from ((f"paper {p.key}", p.required_when) for p in self.papers if p.required_when)
-        yield from ((f"fee {r.key}", r.when) for r in self.fees if r.when)
-        yield from ((f"limit {r.key}", r.when) for r in self.limits if r.when)
-        for field in self.result.fields if self.result else ():
-            for index, case in enumerate(field.cases, 1):
-                yield from [(f"result {field.key} case {index}", case.when)] if case.when else []
+__all__ = [
+    "Blocker",
+    "Doing",
+    "Example",
+    "Fee",
+    "FeeRule",
+    "FieldCase",
+    "Ground",
+    "LimitRule",
+    "Pack",
+    "PackFault",
+    "PaperDef",
+    "ResultDef",
+    "ResultField",
+    "Slips",
+    "Source",
+    "fee_for",
+    "grounds_on",
+    "limit_for",
+    "limit_rule_for",
+    "load_folder",
+    "papers_for",
+    "result_fields",
+    "settled",
+    "valid_until",
+]
 
 
 def load_folder(path: str | Path) -> dict[str, str]:
@@ -231,8 +99,18 @@ def fee_for(pack: Pack, facts: Mapping[str, Any]) -> Fee:
     known = settled(pack, facts)
     for rule in pack.fees:
         if truth(rule.when, known):
-            return Fee(rule.amount, rule.note, rule.key, rule.contradiction)
+            count = _times(rule, known)
+            amount = None if rule.amount is None else rule.amount * count
+            return Fee(amount, rule.note, rule.key, rule.contradiction, count)
     return Fee(None, UNKNOWN_FEE)
+
+
+def _times(rule: FeeRule, known: Mapping[str, Any]) -> int:
+    """How many times the amount is owed; raises ``ExpressionFault`` on anything but a whole number."""
+    count = evaluate(rule.each, known) if rule.each else 1
+    if not isinstance(count, int) or isinstance(count, bool) or count < 0:
+        raise ExpressionFault(rule.each, f"“each” must be a whole number, not {count!r}")
+    return count
 
 
 def limit_rule_for(pack: Pack, facts: Mapping[str, Any]) -> LimitRule:

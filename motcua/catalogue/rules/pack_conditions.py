@@ -9,7 +9,8 @@ from motcua.core.tables import Problem
 
 GIVEN = frozenset(
     {
-        "dossier.channel", "dossier.filed_by", "dossier.procedure", "service.agency", "service.level",
+        "dossier.channel", "dossier.filed_by", "dossier.procedure", "dossier.filed_at",
+        "service.agency", "service.level",
         "agency.name", "agency.place", "agency.identifier", "signer.name",
     }
 )  # fmt: skip
@@ -45,6 +46,12 @@ def _question(q: Question, page_if: str, before: set[str], upto: set[str]) -> It
             yield from _check(source, before | GIVEN)
     for source in [c.when for c in q.checks] + [e.when for e in q.exits]:
         yield from _check(source, upto | GIVEN)
+    entry: set[str] = set()
+    for part in q.questions:  # a question inside a group sees the entry's earlier ones
+        yield from _check(part.show_if, before | GIVEN | entry) if part.show_if else ()
+        entry.add(f"entry.{part.key}")
+        for check in part.checks:
+            yield from _check(check.when, before | GIVEN | entry)
 
 
 def condition_problems(pack: Pack) -> list[Problem]:
@@ -69,8 +76,22 @@ def condition_problems(pack: Pack) -> list[Problem]:
         if field.value:
             wrong = _check(field.value, answers | _steps(pack))
             found += [Problem(f"result/result.toml fields[{field.key}]", m) for m in wrong]
+    found += _fees(pack, answers | _steps(pack))
     found += _papers(pack)
+    found += _agency(pack)
     return found
+
+
+def _fees(pack: Pack, known: frozenset[str]) -> Iterator[Problem]:
+    for rule in pack.fees:
+        for message in _check(rule.each, known) if rule.each else ():
+            yield Problem(f"procedure.toml fee {rule.key} each", message)
+
+
+def _agency(pack: Pack) -> Iterator[Problem]:
+    question = pack.form.question(pack.agency_from) if pack.agency_from else None
+    if pack.agency_from and (question is None or question.type != "commune"):
+        yield Problem("procedure.toml agency_from", f"“{pack.agency_from}” is no question for a commune")
 
 
 def _steps(pack: Pack) -> frozenset[str]:

@@ -21,6 +21,7 @@ from motcua.catalogue.rules.pack import (
     PaperDef,
     ResultDef,
     ResultField,
+    Slips,
     Source,
 )
 from motcua.catalogue.rules.pack_conditions import condition_problems
@@ -82,10 +83,19 @@ def _fee(t: Table) -> FeeRule:
     if amount is None and not t.flag("unknown"):
         t.fault("give “amount”, or say “unknown = true”")
     t.flag("unknown")
-    note = t.both("note", required=False)
+    note, each = t.both("note", required=False), t.text("each")
+    if each and amount is None:
+        t.fault("“each” needs an “amount”")
     return FeeRule(
-        t.text("key", required=True), amount, t.text("when"), note, t.flag("contradiction"), _source(t)
+        t.text("key", required=True), amount, t.text("when"), note, t.flag("contradiction"), _source(t), each
     )
+
+
+def _slips(table: Table) -> Slips:
+    t = table.table("slips")
+    slips = Slips(t.text("receipt"), t.text("refusal"), _source(t))
+    t.done()
+    return slips
 
 
 def _blocker(t: Table) -> Blocker:
@@ -197,6 +207,7 @@ def parse_pack(files: Mapping[str, str]) -> Pack:
         process=definition.read(process_table),
         result=_result(files, found),
         examples=tuple(_example(files, n, found) for n in sorted(files) if n.startswith("examples/")),
+        slips=_slips(head), agency_from=head.text("agency_from"),
     )  # fmt: skip
     return _sound(pack, (head, form_table, process_table), found)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from motcua.catalogue.rules.form import exit_for, settle, shown, validate_answers
-from motcua.catalogue.rules.form_values import visible
+from motcua.catalogue.rules.form import Question, exit_for, settle, shown, validate_answers
+from motcua.catalogue.rules.form_judging import visible
 from motcua.catalogue.rules.pack import (
     Doing,
     Example,
@@ -73,7 +73,12 @@ def facts_of(pack: Pack, example: Example) -> dict[str, Any]:
     """The facts of an example when it is filed."""
     return {
         "answers": dict(example.answers),
-        "dossier": {"channel": example.channel, "filed_by": example.filed_by, "procedure": pack.code},
+        "dossier": {
+            "channel": example.channel,
+            "filed_by": example.filed_by,
+            "procedure": pack.code,
+            "filed_at": f"{example.start}+07:00",
+        },
         "service": {"agency": AGENCY["identifier"], "level": "full"},
         "steps": {},
         "today": example.start[:10],
@@ -114,8 +119,20 @@ def _conditions(pack: Pack, known: Mapping[str, Any], played: Played, places: tu
 def _checks(pack: Pack, facts: Mapping[str, Any], played: Played) -> None:
     known = settle(pack.form, facts)
     for q in visible(pack.form, known):
-        if q.checks and known["answers"].get(q.key) is not None:
-            played.covered |= {f"check of {q.key} = {truth(c.when, known)}" for c in q.checks}
+        value = known["answers"].get(q.key)
+        if value is not None:
+            played.covered |= _passed(q, q.key, known)
+        for entry in value if q.questions and value else ():
+            inside = {**known, "entry": entry}
+            for part in q.questions:
+                here = truth(part.show_if, inside)
+                played.covered |= {f"question {q.key}.{part.key} = {here}"} if part.show_if else set()
+                if here and entry.get(part.key) is not None:
+                    played.covered |= _passed(part, f"{q.key}.{part.key}", inside)
+
+
+def _passed(q: Question, name: str, known: Mapping[str, Any]) -> set[str]:
+    return {f"check {n} of {name} = {truth(c.when, known)}" for n, c in enumerate(q.checks, 1)}
 
 
 def _go(run: _Run, example: Example) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from motcua.agencies.queries import agency_by_id
 from motcua.core.actor import Actor
-from motcua.core.periods import local_day
+from motcua.core.periods import VIETNAM, local_day
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.rules.actions import Case, OpenStep
 from motcua.dossiers.rules.status import Status
@@ -53,6 +53,7 @@ def dossier_facts(dossier: Dossier, steps: tuple[StepRow, ...], now: datetime) -
         agency=agency_by_id(dossier.agency_id).identifier,
         level=dossier.level,
         now=now,
+        filed_at=dossier.submitted_at,
         steps=done,
     )
 
@@ -66,12 +67,22 @@ def request_facts(
     agency: str,
     level: str,
     now: datetime,
+    filed_at: datetime | None = None,
     steps: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The one shape of facts, for a request that may or may not be a dossier yet."""
+    """The one shape of facts, for a request that may or may not be a dossier yet.
+
+    ``dossier.filed_at`` is the moment of filing in Viet Nam: for what is not filed yet, this moment.
+    """
+    filed = (filed_at or now).astimezone(VIETNAM)
     return {
         "answers": dict(answers),
-        "dossier": {"channel": channel, "filed_by": filed_by, "procedure": procedure},
+        "dossier": {
+            "channel": channel,
+            "filed_by": filed_by,
+            "procedure": procedure,
+            "filed_at": filed.isoformat(timespec="seconds"),
+        },
         "service": {"agency": agency, "level": level},
         "steps": dict(steps or {}),
         "today": local_day(now).isoformat(),

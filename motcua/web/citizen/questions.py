@@ -152,19 +152,24 @@ def _rows(q: Question, fill: Filling) -> Item:
     count = min(max(last + fill.rows_added - (last > 0 and fill.rows_added == FIRST_ROWS), 1), most)
     parts = [part for part in q.questions if part.asked]
     rows = tuple(
-        tuple(f for part in parts for f in fields_of(part, f"{q.key}-{i}-{part.key}", fill))
+        tuple(f for part in parts for f in fields_of(_hinted(part), f"{q.key}-{i}-{part.key}", fill))
         for i in range(count)
     )
     hint = "\n".join(t for t in (fill.errors.get(q.key, ""), q.hint.to(fill.language)) if t)
     return Item(q.key, title=label_of(q, fill.language), hint=hint, rows=rows, full=count >= most)
 
 
+def _hinted(q: Question) -> Question:
+    """A question that belongs to some answers only says so: the page works without scripts."""
+    if not q.show_if:
+        return q
+    vi, en = "Chỉ trả lời nếu đúng với lựa chọn ở trên.", "Answer only if your answer above asks for it."
+    return replace(q, hint=Text(f"{vi} {q.hint.vi}".strip(), f"{en} {q.hint.en}".strip()))
+
+
 def item_of(q: Question, fill: Filling, *, depends: bool = False) -> Item:
     """One question of a page as what the page shows; ``depends`` on an answer that stands above it."""
-    if depends:
-        hint = q.hint
-        vi, en = "Chỉ trả lời nếu đúng với lựa chọn ở trên.", "Answer only if your answer above asks for it."
-        q = replace(q, hint=Text(f"{vi} {hint.vi}".strip(), f"{en} {hint.en}".strip()))
+    q = _hinted(q) if depends else q
     if q.type == "group":
         return _rows(q, fill)
     if not q.stored:

@@ -1,0 +1,123 @@
+"""Answers held against a form: what is missing, which checks fail, which only warn."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from motcua.catalogue.rules.form_model import (
+    Check,
+    Cleaned,
+    FieldError,
+    Form,
+    Question,
+    exit_for,
+    settle,
+    shown,
+)
+from motcua.catalogue.rules.form_values import (
+    MISSING,
+    NOT_ASKED,
+    NOT_OBJECT,
+    SOFT,
+    UNCHECKABLE,
+    checked,
+    words,
+)
+from motcua.core.expressions import ExpressionFault, truth
+
+Found = tuple[list[FieldError], list[FieldError]]  # errors, warnings
+
+
+def judge(
+    questions: Iterator[Question], present: Mapping[str, Any], settled: Mapping[str, Any], wrong: set[str]
+) -> Found:
+    """Errors and warnings about visible questions: missing answers, checks.
+
+    ``wrong`` holds the pointers of values whose shape is wrong already: nothing more is said of them.
+    """
+    found: Found = ([], [])
+    for q in questions:
+        value = settled["answers"].get(q.key)
+        if f"/{q.key}" in wrong or not q.asked:
+            continue
+        unknown = q.unknown and q.key in present
+        _one(q, value, unknown, f"/{q.key}", settled, found, whole=not _inside(q, wrong))
+        for index, entry in enumerate(value if q.questions and value is not None else ()):
+            _entry(q, entry, f"/{q.key}/{index}", settled, wrong, found)
+    return found
+
+
+def _inside(q: Question, wrong: set[str]) -> bool:
+    """Is something wrong inside the group? Then checks of the whole would mislead."""
+    return any(pointer.startswith(f"/{q.key}/") for pointer in wrong)
+
+
+def _entry(
+    group: Question, entry: Mapping[str, Any], at: str, settled: Mapping[str, Any], wrong: set[str],
+    found: Found,
+) -> None:  # fmt: skip
+    known = {**settled, "entry": entry}
+    for q in group.questions:
+        if truth(q.show_if, known) and f"{at}/{q.key}" not in wrong:
+            _one(q, entry.get(q.key), q.unknown, f"{at}/{q.key}", known, found)
+
+
+def _one(
+    q: Question, value: Any, unknown: bool, pointer: str, facts: Mapping[str, Any], found: Found,
+    *, whole: bool = True,
+) -> None:  # fmt: skip
+    """What is to be said of one visible question."""
+    field = pointer.strip("/").replace("/", "-")
+    if value is not None:
+        for check in _failed(q, facts) if whole else ():
+            found[check.soft].append(FieldError(pointer, field, check.message))
+    elif not unknown and q.required:
+        found[0].append(FieldError(pointer, field, words(MISSING, q)))
+    elif not unknown and q.soft:
+        found[1].append(FieldError(pointer, field, words(SOFT, q)))
+
+
+def _failed(q: Question, facts: Mapping[str, Any]) -> Iterator[Check]:
+    for check in q.checks:
+        try:
+            if not truth(check.when, facts):
+                yield check
+        except ExpressionFault:  # a fault of the pack: neither passed nor silent
+            yield Check(check.when, words(UNCHECKABLE, q), check.soft)
+
+
+def visible(form: Form, settled: Mapping[str, Any]) -> Iterator[Question]:
+    """Every visible question, eligibility first."""
+    for page_if, q in form.questions():
+        if truth(page_if, settled) and shown(q, settled):
+            yield q
+
+
+def hidden_inside(questions: Iterator[Question], settled: Mapping[str, Any]) -> set[str]:
+    """Pointers of the questions inside groups that an entry's own answers hide."""
+    hidden = set()
+    for q in questions:
+        for index, entry in enumerate(settled["answers"].get(q.key) or () if q.questions else ()):
+            known = {**settled, "entry": entry}
+            hidden |= {f"/{q.key}/{index}/{s.key}" for s in q.questions if not truth(s.show_if, known)}
+    return hidden
+
+
+def validate(form: Form, answers: Any, facts: Mapping[str, Any]) -> Cleaned:
+    """See ``form.validate_answers``."""
+    if not isinstance(answers, Mapping):
+        return Cleaned({}, (FieldError("", "", NOT_OBJECT),))
+    known = {q.key: q for _, q in form.questions() if q.stored}
+    errors: list[FieldError] = []
+    for key in answers:
+        if key not in known:
+            name = str(key)[:100].encode("utf-8", "replace").decode()
+            errors.append(FieldError(f"/{name}", name, NOT_ASKED))
+    values = {k: checked(q, answers.get(k), facts, errors) for k, q in known.items()}
+    settled = settle(form, {**facts, "answers": values})
+    wrong = {e.pointer for e in errors}
+    more, warnings = judge(visible(form, settled), answers, settled, wrong)
+    errors += more
+    leaving = None if errors else exit_for(form, settled["answers"], facts)
+    if leaving is not None:
+        errors.append(FieldError(f"/{leaving.key}", leaving.key, leaving.why))
+    return Cleaned(settled["answers"], tuple(errors), tuple(warnings))
