@@ -14,7 +14,17 @@ from django.db.models.expressions import RawSQL
 
 from motcua.catalogue.models import Procedure, SearchEntry, Service
 from motcua.catalogue.queries.services import RANK, highest
-from motcua.catalogue.rules.search import Candidate, Question, Synonym, Term, ask, asked_for, rarest, score
+from motcua.catalogue.rules.search import (
+    COMMON,
+    Candidate,
+    Question,
+    Synonym,
+    Term,
+    ask,
+    asked_for,
+    rarest,
+    score,
+)
 from motcua.core.actor import Actor
 from motcua.core.folding import nfc
 from motcua.core.pages import Page
@@ -126,6 +136,7 @@ def _candidates(question: Question, most: int) -> QuerySet[SearchEntry]:
     """
     terms = asked_for(question)
     both = [t for t in terms if "0" in t[0]] or terms
+    whole = [_every_word(question, reading.folded) for reading in question.readings]
     if connection.vendor == "postgresql":
         parts = [
             _by_vector("title_vector", both, most),
@@ -133,10 +144,15 @@ def _candidates(question: Question, most: int) -> QuerySet[SearchEntry]:
             _by_all(
                 "body_vector", [[p for p, _ in r.pairs] or r.folded for r in question.readings], most // 4
             ),
+            _by_either_vector(whole, most // 4),
         ]
     else:
         terms = rarest(question, terms, _frequencies(terms), MOST_MATCHED)
-        parts = [_by_fts5("terms", terms, most), _by_fts5("body", both, most // 4)]
+        parts = [
+            _by_fts5("terms", terms, most),
+            _by_fts5("body", both, most // 4),
+            _by_either_column(whole, most // 4),
+        ]
     selects = [f"SELECT id FROM ({sql}) AS part{i}" for i, (sql, _) in enumerate(parts)]  # noqa: S608
     union = " UNION ".join(selects)
     chosen = RawSQL(union, [value for _, values in parts for value in values])  # noqa: S611 - words are parameters
@@ -158,6 +174,32 @@ def _by_fts5(column: str, terms: Sequence[Term], most: int) -> tuple[str, list[o
     any_of = " OR ".join(f"{word}*" if prefix else word for word, _, prefix in terms)
     sql = "SELECT rowid AS id FROM catalogue_search WHERE catalogue_search MATCH %s ORDER BY rank LIMIT %s"
     return sql, [f"{{{column}}} : ({any_of})", most]
+
+
+def _every_word(question: Question, folded: Sequence[str]) -> list[tuple[str, bool]]:
+    """The words of a reading, each once, and whether it is the last one, which may be unfinished."""
+    telling = [w for w in folded if w not in COMMON] or folded
+    return [(w, w == question.prefix and len(w) > 1) for w in dict.fromkeys(telling)]
+
+
+def _by_either_column(readings: Sequence[Sequence[tuple[str, bool]]], most: int) -> tuple[str, list[object]]:
+    """Entries that hold every word of a reading, some in the title and some in the body (FTS5)."""
+    asked = (" AND ".join(f"{w}*" if prefix else w for w, prefix in words) for words in readings)
+    sql = (
+        "SELECT entry.id FROM catalogue_search JOIN catalogue_searchentry entry "
+        "ON entry.id = catalogue_search.rowid WHERE catalogue_search MATCH %s "
+        "ORDER BY length(entry.title), entry.id LIMIT %s"
+    )
+    return sql, [" OR ".join(f"({part})" for part in asked), most]
+
+
+def _by_either_vector(readings: Sequence[Sequence[tuple[str, bool]]], most: int) -> tuple[str, list[object]]:
+    """Entries that hold every word of a reading, some in the title and some in the body (PostgreSQL)."""
+    word = "(title_vector @@ %s::tsquery OR body_vector @@ %s::tsquery)"
+    asked = " OR ".join(f"({' AND '.join(word for _ in words)})" for words in readings)
+    values = [f"{w}:*" if prefix else w for words in readings for w, prefix in words for _ in range(2)]
+    sql = f"SELECT id FROM catalogue_searchentry WHERE {asked} ORDER BY length(title), id LIMIT %s"  # noqa: S608
+    return sql, [*values, most]
 
 
 def _by_all(column: str, readings: Sequence[Sequence[str]], most: int) -> tuple[str, list[object]]:

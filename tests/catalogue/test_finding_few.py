@@ -1,0 +1,48 @@
+"""Search among few procedures: words found wherever they stand; the same on every database."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from motcua.catalogue import queries
+from motcua.catalogue.operations import import_procedures
+from motcua.core.actor import PUBLIC, SYSTEM
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 7, 10, 2, 0, tzinfo=UTC)
+
+
+def found(q: str) -> list[str]:
+    return [item.code for item in queries.search(q, actor=PUBLIC, limit=3).items]
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "kết hôn",
+        "ket hon",
+        "hôn nhân kết",
+        "giấy kết",
+        "to khai tinh trang",
+        "cư trú hôn nhân",
+        "ho chieu hon nhan",
+        "xac nhan ho chieu",
+        "tư pháp",
+    ],
+)
+def test_words_of_the_title_and_words_of_the_rest_find_it_together(tmp_path: Path, q: str) -> None:
+    """Neither the title nor the rest holds all of them; the same on every database."""
+    record = {
+        "code": "1.004873",
+        "name": "Cấp Giấy xác nhận tình trạng hôn nhân",
+        "results": [{"name": "Tờ khai, để kết hôn hoặc để cư trú; hộ chiếu"}],
+        "field": "Tư pháp",
+    }
+    other = {"code": "1.000009", "name": "Cấp chứng chỉ hành nghề", "field": "Luật sư"}
+    file = tmp_path / "one.jsonl"
+    file.write_text("\n".join(json.dumps(r) for r in (record, other)))
+    import_procedures(file, actor=SYSTEM, now=NOW)
+    assert found(q) == ["1.004873"]
+    assert found("sân bay") == []
