@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from motcua.catalogue.rules.check import check_files, examples_problems, mutants, targets
+from motcua.catalogue.rules.check import check_files, targets
 from motcua.catalogue.rules.form import visible_pages
 from motcua.catalogue.rules.level import AgencyFacts, level_of
 from motcua.catalogue.rules.pack import Pack, PackFault, fee_for, load_folder, valid_until
@@ -17,23 +17,6 @@ from motcua.process.rules.definition import StepKind
 FOLDER = Path(__file__).parents[2] / "packs/vn/marriage-status"
 FILES = load_folder(FOLDER)
 PACK: Pack = parse_pack(FILES)
-MUTANTS = dict(mutants(PACK))
-
-
-def test_it_is_sound_and_its_examples_reach_everything() -> None:
-    assert check_files(FILES, coverage=True) == ()
-    assert len(PACK.examples) >= 10
-
-
-@pytest.mark.parametrize("name", MUTANTS)
-def test_a_changed_fee_limit_or_condition_makes_an_example_fail(name: str) -> None:
-    assert examples_problems(MUTANTS[name])
-
-
-def test_fees_limits_and_conditions_are_all_among_the_changes() -> None:
-    assert sum("amount of" in n for n in MUTANTS) == len(PACK.fees) + len(PACK.limits)
-    conditions = len(list(PACK.conditions())) + sum(bool(e.when) for s in PACK.process.steps for e in s.next)
-    assert len(MUTANTS) > conditions
 
 
 @pytest.mark.parametrize(
@@ -58,9 +41,7 @@ def test_full_is_derived_and_nothing_blocks_it() -> None:
     assert level_of(PACK, AgencyFacts(signs_results=False)).level == "partial"
 
 
-def test_doubtful_facts_carry_source_and_mark() -> None:
-    stated = [*PACK.limits, *PACK.fees, *PACK.papers, *PACK.grounds]
-    assert all(s.source.text and s.source.mark in {"F", "C", "M"} for s in stated)
+def test_the_limit_without_a_unit_is_marked() -> None:
     assert PACK.limits[-1].source.mark == "M"
 
 

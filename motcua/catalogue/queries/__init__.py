@@ -13,7 +13,7 @@ from motcua.catalogue.queries.procedures import (
     procedure,
     revision_pack,
 )
-from motcua.catalogue.queries.services import ServiceRef, service_for, services_of
+from motcua.catalogue.queries.services import ServiceRef, service_for, service_serving, services_of
 
 __all__ = [
     "AgencyCount",
@@ -33,5 +33,6 @@ __all__ = [
     "revision_pack",
     "search",
     "service_for",
+    "service_serving",
     "services_of",
 ]

@@ -49,6 +49,11 @@ def services_of(procedure_code: str, *, on: date) -> tuple[ServiceRef, ...]:
     return tuple(_ref(row) for row in found.order_by("agency__identifier", "id").values(*_COLUMNS))
 
 
+def service_serving(procedure_code: str, unit_code: str, *, on: date) -> ServiceRef | None:
+    """The service of the agency that serves a commune, in force on a day; None when none offers it."""
+    return next((s for s in services_of(procedure_code, on=on) if s.place_code == unit_code), None)
+
+
 def highest(levels: Iterable[str]) -> str:
     """The highest of some levels; ``information`` when there is none."""
     return max(levels, key=lambda level: RANK.get(level, 0), default="information")

@@ -59,6 +59,7 @@ __all__ = [
     "validate_answers",
     "visible_pages",
     "visible_questions",
+    "warns",
 ]
 
 
@@ -78,6 +79,15 @@ def clean_eligibility(form: Form, raw: Mapping[str, Sequence[str]], facts: Mappi
 def validate_answers(form: Form, answers: Any, facts: Mapping[str, Any]) -> Cleaned:
     """Check all answers at once; values name every question (null where not asked or not answered)."""
     return form_judging.validate(form, answers, facts)
+
+
+def warns(form: Form) -> bool:
+    """Can any answer of this form be taken with a warning?"""
+    return any(
+        part.soft or any(check.soft for check in part.checks)
+        for _, q in form.questions()
+        for part in (q, *q.questions)
+    )
 
 
 def json_schema(form: Form, locale: str = "vi") -> dict[str, Any]:

@@ -40,15 +40,12 @@ def judge(
         if f"/{q.key}" in wrong or not q.asked:
             continue
         unknown = q.unknown and q.key in present
-        _one(q, value, unknown, f"/{q.key}", settled, found, whole=not _inside(q, wrong))
         for index, entry in enumerate(value if q.questions and value is not None else ()):
             _entry(q, entry, f"/{q.key}/{index}", settled, wrong, found)
+        # with something wrong inside a group, checks of the whole would mislead
+        inside = [p for p in (*wrong, *(e.pointer for e in found[0])) if p.startswith(f"/{q.key}/")]
+        _one(q, value, unknown, f"/{q.key}", settled, found, whole=not inside)
     return found
-
-
-def _inside(q: Question, wrong: set[str]) -> bool:
-    """Is something wrong inside the group? Then checks of the whole would mislead."""
-    return any(pointer.startswith(f"/{q.key}/") for pointer in wrong)
 
 
 def _entry(

@@ -77,6 +77,13 @@ ACCOUNTS = (
         Role.DESK,
         Role.SPECIALIST,
     ),
+    _officer(
+        "police2",
+        "signs for the police of Phường Phan Rang",
+        "Chu Trưởng Thử",
+        f"police {PHAN_RANG}",
+        Role.SIGNATORY,
+    ),
     _officer("leader", "leads the province", "Dương Tỉnh Mẫu", "H43", Role.LEADER),
     _officer("controller", "controls procedures, province office", "Lý Kiểm Soát", "H43.01", Role.CONTROLLER),
     _officer("designer", "designs services, province", "Tô Thiết Kế", "H43.04", Role.DESIGNER),

@@ -11,7 +11,8 @@ from motcua.core.actor import SYSTEM
 from motcua.demo.operations.province import DATA
 
 OFFERED_FROM = date(2022, 1, 1)
-PACKS = ("vn/marriage-status",)  # offered by the people's committee of every commune
+# pack, and the agency whose agencies of commune level offer it: people's committees, police
+PACKS = (("vn/marriage-status", "H43"), ("vn/temporary-residence", "G01.43"))
 
 
 def load_procedures(now: datetime) -> None:
@@ -22,10 +23,10 @@ def load_procedures(now: datetime) -> None:
 
 
 def offer_services(now: datetime) -> None:
-    """Publish the packs and offer each at the 24 communes and wards."""
-    for name in PACKS:
+    """Publish the packs and offer each in the 24 communes and wards."""
+    for name, above in PACKS:
         revision = publish_pack(folder=Path(settings.PACKS) / name, actor=SYSTEM, now=now)
-        for agency in communes("H43"):
+        for agency in communes(above):
             offer(
                 procedure_code=revision.procedure_code,
                 agency=agency.identifier,

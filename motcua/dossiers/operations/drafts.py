@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from motcua.agencies.queries import agency as agency_named
-from motcua.catalogue.queries import current_revision, revision_pack, service_for
-from motcua.catalogue.rules.form import Cleaned, clean_page, visible_pages
+from motcua.catalogue.queries import current_revision, revision_pack, service_for, service_serving
+from motcua.catalogue.rules.form import Cleaned, FieldError, clean_page, visible_pages
 from motcua.catalogue.rules.pack import Pack
 from motcua.core.actor import Actor
 from motcua.core.periods import local_day
@@ -24,6 +24,12 @@ from motcua.dossiers.queries.case import draft_facts
 from motcua.dossiers.sealed import resume_index, seal_answers, unseal_answers
 
 RESUME_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # read aloud without 0/O, 1/I/L
+
+
+NOT_SERVED = Text(
+    "Cơ quan ở xã, phường này chưa nhận trực tuyến thủ tục này. Xem lại tên, hoặc nộp tại quầy ở đó.",
+    "The agency of this commune does not take this online. Check the name, or file at its counter.",
+)
 
 
 class NotDeclared(Refusal):
@@ -142,6 +148,19 @@ def next_page(pack: Pack, facts: Mapping[str, Any], done: Sequence[str], page_ke
     return later[0] if later else next((k for k in keys if k not in done), None)
 
 
+def _with_agency(draft: Draft, pack: Pack, cleaned: Cleaned, now: datetime) -> Cleaned:
+    """Take the deciding agency from the answer that names its commune, where the pack says so."""
+    unit = cleaned.values.get(pack.agency_from) if pack.agency_from else None
+    if not unit:
+        return cleaned
+    service = service_serving(draft.procedure_code, str(unit), on=local_day(now))
+    if service is None:
+        fault = FieldError(f"/{pack.agency_from}", pack.agency_from, NOT_SERVED)
+        return Cleaned(cleaned.values, (fault,), cleaned.warnings)
+    draft.agency_id = service.agency_id
+    return cleaned
+
+
 @transaction.atomic
 def save_page(
     *, draft_id: UUID | str, page_key: str, raw: Mapping[str, list[str]], actor: Actor, now: datetime
@@ -152,12 +171,14 @@ def save_page(
     row = f"draft:{draft.pk}"
     answers = unseal_answers(draft.answers_sealed, row)
     cleaned = clean_page(pack.form, page_key, raw, draft_facts(draft, answers, now))
+    if not cleaned.errors:
+        cleaned = _with_agency(draft, pack, cleaned, now)
     if cleaned.errors:
         return SaveOutcome(cleaned, None)
     answers.update(cleaned.values)
     draft.done_pages = [k for k in draft.done_pages if k != page_key] + [page_key]
     draft.answers_sealed, draft.saved_at = seal_answers(answers, row), now
-    draft.save(update_fields=["answers_sealed", "done_pages", "saved_at"])
+    draft.save(update_fields=["answers_sealed", "done_pages", "saved_at", "agency"])
     following = next_page(pack, draft_facts(draft, answers, now), draft.done_pages, page_key)
     return SaveOutcome(cleaned, following)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from motcua.catalogue.queries import ServiceRef, revision_pack, service_for
-from motcua.catalogue.rules.form import validate_answers
+from motcua.catalogue.rules.form import FieldError, validate_answers
 from motcua.catalogue.rules.pack import Pack, fee_for
 from motcua.core.actor import Actor, Role
 from motcua.core.canonical import digest
@@ -70,6 +70,12 @@ class KeyReused(Refusal):
     )
     next_step = Text("Dùng khóa mới cho yêu cầu mới.", "Use a new key for a new request.")
     status = 422
+
+
+ELSEWHERE = Text(
+    "Cơ quan được chọn không phục vụ xã, phường ghi trong tờ khai.",
+    "The agency chosen does not serve the commune that the form names.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,13 @@ def _applicant(request: Request, actor: Actor) -> tuple[int | None, str, str]:
     return actor.person_id, name, number[-4:]
 
 
+def _check_agency(pack: Pack, answers: Mapping[str, Any], service: ServiceRef) -> None:
+    """Where an answer says which commune's agency it is, no other one may be asked."""
+    unit = answers.get(pack.agency_from) if pack.agency_from else None
+    if unit and service.place_code and unit != service.place_code:
+        raise AnswersRefused([FieldError("/agency", "agency", ELSEWHERE)])
+
+
 def prepare(
     *, procedure: str, agency: str, answers: Mapping[str, Any], papers: Sequence[Mapping[str, Any]],
     filed_by: str, channel: int, actor: Actor, now: datetime,
@@ -164,6 +177,7 @@ def prepare(
     if cleaned.errors:
         raise AnswersRefused([replace(e, pointer=f"/answers{e.pointer}") for e in cleaned.errors])
     facts["answers"] = cleaned.values
+    _check_agency(pack, cleaned.values, service)
     given = check_papers(pack, facts, papers, actor)
     return Request(
         service, receiving, service.revision_id, pack, dict(cleaned.values), given, filed_by, channel, facts

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from motcua.agencies.queries import AgencyRef, agencies_by_id
 from motcua.catalogue.queries import revision_pack
-from motcua.catalogue.rules.form import AnswerLine
+from motcua.catalogue.rules.form import AnswerLine, validate_answers, warns
 from motcua.catalogue.rules.pack import Pack, fee_for
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
@@ -96,6 +96,7 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         result=_result(dossier, now),
         supplement=_supplement(dossier, pack),
         decisions=_decisions(dossier),
+        warnings=_warnings(dossier, pack, steps),
     )
 
 
@@ -111,6 +112,14 @@ def _answers(
 ) -> tuple[AnswerLine, ...]:
     facts = dossier_facts(dossier, steps, now)
     return in_words(pack.form, facts["answers"], facts)
+
+
+def _warnings(dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...]) -> tuple[Text, ...]:
+    """What the form warned of when it was filed, by the day and moment of filing."""
+    if not warns(pack.form):
+        return ()
+    facts = dossier_facts(dossier, steps, dossier.submitted_at)
+    return tuple(w.message for w in validate_answers(pack.form, facts["answers"], facts).warnings)
 
 
 def _fee(dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...], now: datetime) -> FeeView:

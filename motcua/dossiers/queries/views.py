@@ -182,6 +182,7 @@ class DossierView:
     result: ResultView | None = None
     supplement: SupplementView | None = None
     decisions: tuple[DecisionView, ...] = field(default=())
+    warnings: tuple[Text, ...] = ()  # what the form warned of, for those who handle it
 
     def action(self, name: str) -> ActionOffer | None:
         """The offer of that name, if it exists now."""

@@ -58,6 +58,8 @@ def tasks(request: EdgeRequest, draft_id: UUID) -> HttpResponse:
 def agency(request: EdgeRequest, draft_id: UUID) -> HttpResponse:
     """Which commune decides; the one of residence is proposed."""
     view, error, chosen = the_draft(request, draft_id), "", request.POST.get("agency", "")
+    if view.pack.agency_from:  # an answer says it
+        return redirect("citizen:page", draft_id, _page_of(view, view.pack.agency_from))
     if request.method == "POST" and chosen:
         try:
             operations.choose_agency(draft_id=draft_id, agency=chosen, actor=request.actor, now=request.now)
@@ -69,6 +71,11 @@ def agency(request: EdgeRequest, draft_id: UUID) -> HttpResponse:
     field = _agency_field(request, view, chosen, error)
     context = {"view": view, "field": field, "faults": faults_of((field,)), "back": showing.back_url(view)}
     return render(request, "citizen/agency.html", context, status=422 if error else 200)
+
+
+def _page_of(view: DraftView, key: str) -> str:
+    """The page on which a question is asked."""
+    return next(p.key for p in view.form.pages if any(q.key == key for q in p.questions))
 
 
 def _agency_field(request: EdgeRequest, view: DraftView, chosen: str, error: str) -> Field:

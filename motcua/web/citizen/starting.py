@@ -104,7 +104,8 @@ def begin(request: EdgeRequest, code: str) -> HttpResponse:
     helped = actor.helper and (profile is None or request.POST.get("filed_by") == "helped")
     if request.method == "POST" and (profile or helped):
         ref = operations.start_draft(
-            procedure_code=code, agency="" if helped else asking.nearest(page.services, profile),
+            procedure_code=code,
+            agency="" if helped or pack.agency_from else asking.nearest(page.services, profile),
             filed_by="helped" if helped else "self", eligibility=answers,
             prefill={} if helped else prefill(pack.form, known_of(profile)), actor=actor, now=request.now,
         )  # fmt: skip

@@ -32,11 +32,15 @@ def _task(title: str, href: str, state: str, hint: str = "") -> dict[str, str]:
     return {"title": title, "href": href, "hint": hint, "status": status, "tone": tone}
 
 
-def tasks_of(view: DraftView, language: str) -> list[dict[str, str]]:
-    """The lines of the task list, for ``components/_task_list.html``."""
+def _agency_task(view: DraftView, language: str) -> dict[str, str]:
     where = view.agency.name.to(language) if view.agency else ""
     state = "completed" if view.agency else "not_started"
-    lines = [_task(_("The agency that decides"), reverse("citizen:agency", args=[view.id]), state, where)]
+    return _task(_("The agency that decides"), reverse("citizen:agency", args=[view.id]), state, where)
+
+
+def tasks_of(view: DraftView, language: str) -> list[dict[str, str]]:
+    """The lines of the task list, for ``components/_task_list.html``."""
+    lines = [] if view.pack.agency_from else [_agency_task(view, language)]
     for page in view.pages:
         address = reverse("citizen:page", args=[view.id, page.key])
         lines.append(_task(page.title.to(language), address, page.state))
@@ -51,13 +55,14 @@ def tasks_of(view: DraftView, language: str) -> list[dict[str, str]]:
 def done_of(view: DraftView) -> tuple[int, int]:
     """(parts completed, parts in all), without the last one."""
     papers = [_papers_done(view)] if view.papers else []
-    parts = [view.agency is not None, *(p.state == "completed" for p in view.pages), *papers]
+    agency = [] if view.pack.agency_from else [view.agency is not None]
+    parts = [*agency, *(p.state == "completed" for p in view.pages), *papers]
     return sum(parts), len(parts)
 
 
 def next_url(view: DraftView, *, after_papers: bool = False) -> str:
     """Where one goes on: the first part that is not done, else the check page."""
-    if view.agency is None:
+    if view.agency is None and not view.pack.agency_from:
         return reverse("citizen:agency", args=[view.id])
     for page in view.pages:
         if page.state != "completed":

@@ -117,5 +117,6 @@ def dossier_record(view: DossierView) -> dict[str, Any]:
             {"kind": d.kind, "reason": d.reason, "clause": d.clause, "at": d.at, "new_due_at": d.new_due_at}
             for d in view.decisions
         ],
+        "warnings": [name_record(w) for w in view.warnings],
         "result": _result(view),
     }  # fmt: skip

@@ -169,6 +169,7 @@ class DossierOut(Schema):
     fees: list[dict[str, Any]]
     supplement: dict[str, Any] | None
     decisions: list[dict[str, Any]]
+    warnings: list[Name]
     result: dict[str, Any] | None
 
 
