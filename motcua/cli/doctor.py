@@ -42,7 +42,7 @@ def _look() -> Iterator[Finding]:
     yield from database
     if all(finding.state != "bad" for finding in database):
         yield from _each(_log, _jobs, _demo)
-    yield from _each(_mail, _certificate, _packs)
+    yield from _each(_mail, _scanner, _certificate, _packs)
 
 
 def _each(*checks: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
@@ -145,6 +145,20 @@ def _mail() -> Iterator[Finding]:
 
     if not settings.SMTP_URL:
         yield Finding("note", "no mail server: e-mails are not sent", "Set MOTCUA_SMTP_URL.")
+
+
+def _scanner() -> Iterator[Finding]:
+    from django.conf import settings
+
+    from motcua.documents.gateways.scanner import Scanner, ScannerAbsent
+
+    if not settings.CLAMD_URL:
+        yield Finding("note", "no virus scanner: papers stay unscanned", "Set MOTCUA_CLAMD_URL.")
+        return
+    try:
+        yield Finding("good", f"virus scanner {Scanner(settings.CLAMD_URL, timeout=5).version().strip()}")
+    except ScannerAbsent as error:
+        yield Finding("bad", f"virus scanner: {error}", "Start clamd, or mend MOTCUA_CLAMD_URL.")
 
 
 def _certificate() -> Iterator[Finding]:

@@ -1,8 +1,8 @@
-"""The worker: three loops in threads of one process, so that a slow mail server delays no count.
+"""The worker: four loops in threads of one process, so that a slow mail server delays no count.
 
 ``log`` applies events to their readers and does the sweeps that are due, ``messages`` sends the
-outbox, ``jobs`` runs queued background tasks. An idle turn costs a few reads; a turn that did
-something is followed at once by the next.
+outbox, ``papers`` has uploads scanned, ``jobs`` runs queued background tasks.
+An idle turn costs a few reads; a turn that did something is followed at once by the next.
 """
 
 import logging
@@ -52,6 +52,14 @@ def send_messages() -> int:
 
     counts = send_due(now=now())
     return int(getattr(counts, "sent", 0))
+
+
+def scan_papers() -> int:
+    """One turn of the ``papers`` loop: papers in quarantine go to the virus scanner."""
+    from motcua.documents.operations import scan_due
+
+    counts = scan_due(now=now())
+    return counts.clean + counts.refused
 
 
 def run_jobs() -> int:
@@ -113,13 +121,18 @@ def loop(name: str, turn: Callable[[], int], stop: threading.Event, pause: float
 
 
 def work(stop: threading.Event, pause: float, patience: float = 15.0) -> None:
-    """Run the three loops until ``stop`` is set; wait ``patience`` seconds for turns under way."""
+    """Run the loops until ``stop`` is set; wait ``patience`` seconds for turns under way."""
     from motcua.core.sweeps import Sweep, register
 
     register(Sweep("jobs.free_stuck", timedelta(minutes=1), free_stuck_jobs))
     register(Sweep("events.seal", timedelta(hours=1), seal))
     duties = Duties()
-    turns = {"log": lambda: read_log(duties), "messages": send_messages, "jobs": run_jobs}
+    turns = {
+        "log": lambda: read_log(duties),
+        "messages": send_messages,
+        "papers": scan_papers,
+        "jobs": run_jobs,
+    }
     threads = [
         threading.Thread(target=loop, args=(name, turn, stop, pause), name=name, daemon=True)
         for name, turn in turns.items()

@@ -23,14 +23,47 @@ class Paper(models.Model):
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)  # of the bytes that are kept
+    sent_sha256 = models.CharField(max_length=64, blank=True, default="")  # of the bytes that were sent
+    changes = models.CharField(max_length=60, blank=True, default="")  # upright,scaled,place_removed
     storage_name = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=State.choices)
     reason = models.CharField(max_length=200, blank=True)
     uploaded_at = models.DateTimeField()
+    scanned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["uploaded_at"], name="paper_waiting", condition=models.Q(state="scanning")),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Upload(models.Model):
+    """A file that is coming in parts. ``parts``: storage names of what has come, in order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="uploads")
+    name = models.CharField(max_length=200)
+    length = models.PositiveIntegerField()  # bytes of the whole file
+    received = models.PositiveIntegerField(default=0)
+    parts = models.JSONField(default=list)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(received__lte=models.F("length")), name="upload_within_length"
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "begun_at"], name="upload_of_owner")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.received}/{self.length}"
 
 
 class IssuedDocument(models.Model):

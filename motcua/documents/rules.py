@@ -16,6 +16,7 @@ from motcua.core.texts import Text
 MAX_BYTES = 10 * 1024 * 1024  # of one uploaded file
 MAX_PIXELS = 50_000_000  # of one picture: a telephone's photograph has 12 to 48 million
 MAX_PAGES = 200  # of one PDF
+LONGEST_SIDE = 3_000  # pixels of a kept photograph: an A4 page at 250 dots an inch
 EXTENSIONS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 MAGIC = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
@@ -26,6 +27,8 @@ _TEMPLATE_MAY_NOT = re.compile(
     r"\b(?:import|include)\b\s*\(?\s*\"|\bsys\s*\.|\bpage\s*\(|\bset\s+document\b|\beval\s*\("
 )
 _EDGES = " .-_"
+_ENDS = {"image/png": b"IEND", "image/jpeg": b"\xff\xd9"}
+_TAIL = 4 * 1024 * 1024
 
 
 class PaperRefused(Refusal):
@@ -118,9 +121,10 @@ def check_length(length: int) -> None:
 
 
 def check_picture(content: bytes, content_type: str) -> None:
-    """Refuse a picture whose header cannot be read or that unpacks to too many pixels."""
+    """Refuse a picture whose header cannot be read, that is cut short, or unpacks to too many pixels."""
     size = _png_size(content) if content_type == "image/png" else _jpeg_size(content)
-    if size is None or size.width < 1 or size.height < 1:
+    whole = _ENDS[content_type] in content[-_TAIL:]  # telephones write more after a JPEG's end
+    if size is None or size.width < 1 or size.height < 1 or not whole:
         raise PaperRefused(Text("Ảnh bị hỏng, không mở được.", "The picture is damaged and does not open."))
     if size.width * size.height > MAX_PIXELS:
         raise PaperRefused(

@@ -1,5 +1,6 @@
 """What the tests of documents share: an agency, a signatory, and one way to issue."""
 
+import io
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -65,3 +66,18 @@ def issue(make_user: Any, make_agency: Any, template: str, now: datetime) -> Cal
         return operations.issue(**(given | changes))
 
     return issued
+
+
+@pytest.fixture
+def store(make_user: Any, now: datetime) -> Callable[..., Any]:
+    """Keep a file of the user "owner": ``store(content, name="…")`` answers its PaperRef."""
+    from motcua.core.actor import Actor
+    from motcua.documents import operations
+
+    owner = make_user("owner")
+
+    def stored(content: bytes, name: str = "căn cước.pdf", **more: Any) -> Any:
+        more = {"owner_id": owner, "actor": Actor("person", user_id=owner), "now": now} | more
+        return operations.store_paper(content=io.BytesIO(content), name=name, **more)
+
+    return stored

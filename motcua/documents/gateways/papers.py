@@ -1,4 +1,4 @@
-"""Reading what people upload: page count of PDFs, and the seam for a scanner."""
+"""Reading what people upload: what a file seems to be, and the page count of PDFs."""
 
 import io
 
@@ -37,9 +37,3 @@ def pdf_pages(content: bytes) -> int:
     if active:
         raise PaperRefused(Text("Tệp PDF có chứa mã chạy.", "The PDF contains code that runs."))
     return pages
-
-
-class Scanner:
-    """The seam for a virus scanner; none is configured yet, and the state of a paper says so."""
-
-    configured = False

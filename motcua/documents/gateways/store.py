@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.files.base import ContentFile
@@ -25,3 +26,9 @@ def fetch(name: str) -> bytes:
     """The bytes kept under a name that ``keep`` returned."""
     with default_storage.open(name) as file:
         return bytes(file.read())
+
+
+def drop(names: Iterable[str]) -> None:
+    """Remove what was kept under these names; one that is gone already is no error."""
+    for name in names:
+        default_storage.delete(name)

@@ -1,18 +1,21 @@
-"""The papers of a draft: one upload at a time, each kept at once."""
+"""The papers of a draft: one upload at a time, each kept at once, whole or in parts."""
 
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from motcua.core.refusals import NotFound, Refusal
+from motcua.documents.operations import drop_upload
+from motcua.documents.queries import upload as upload_of
 from motcua.dossiers import operations
 from motcua.dossiers.queries import DraftView
-from motcua.web import words
+from motcua.web import resumable, words
 from motcua.web.citizen import tasks as showing
 from motcua.web.citizen.drafts import the_draft
 from motcua.web.fields import Field, FieldFault
@@ -46,6 +49,35 @@ def papers(request: EdgeRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "citizen/papers.html", context, status=422 if error else 200)
 
 
+@require_http_methods(["POST"])
+@never_cache
+@login_required
+def begin_upload(request: EdgeRequest) -> HttpResponse:
+    """Announce a file that comes in parts."""
+    try:
+        return resumable.begin(
+            request, request.actor, lambda upload_id: reverse("citizen:upload", args=[upload_id])
+        )
+    except Refusal as refusal:
+        return resumable.in_words(refusal, request.LANGUAGE_CODE)
+
+
+@require_http_methods(["HEAD", "PATCH", "DELETE"])
+@never_cache
+@login_required
+def upload(request: EdgeRequest, upload_id: UUID) -> HttpResponse:
+    """The next part of a file, how far it has come, or an end to it; of the actor's own only."""
+    try:
+        if request.method == "PATCH":
+            return resumable.add(request, request.actor, upload_id)
+        if request.method == "DELETE":
+            drop_upload(upload_id=upload_id, actor=request.actor, now=request.now)
+            return resumable.dropped()
+        return resumable.state(upload_of(upload_id, actor=request.actor))
+    except Refusal as refusal:
+        return resumable.in_words(refusal, request.LANGUAGE_CODE)
+
+
 def _change(request: EdgeRequest, draft_id: UUID, component: str) -> str:
     """Carry the one change out; the words of what is missing, or "" when it was done."""
     if component not in {p.definition.key for p in the_draft(request, draft_id).papers}:
@@ -53,6 +85,9 @@ def _change(request: EdgeRequest, draft_id: UUID, component: str) -> str:
     who = {"draft_id": draft_id, "component": component, "actor": request.actor, "now": request.now}
     if request.POST.get("remove"):
         operations.detach_paper(**who)  # type: ignore[arg-type]
+        return ""
+    if sent := request.POST.get("paper", "")[:40]:  # it came in parts and is kept already
+        operations.attach_paper(paper_id=sent, **who)  # type: ignore[arg-type]
         return ""
     given = request.FILES.get("file")
     if given is None:

@@ -31,8 +31,8 @@ def upload(request: EdgeRequest, file: Annotated[UploadedFile, File()]) -> Statu
         now=request.now,
     )
     return Status(201, {
-        "id": kept.id, "kind": kept.kind, "sha256": kept.sha256, "state": kept.state, "name": kept.name,
-        "size": kept.size,
+        "id": kept.id, "kind": kept.kind, "sha256": kept.sent_sha256, "state": kept.state, "name": kept.name,
+        "size": kept.size, "kept_sha256": kept.sha256, "changes": kept.changes,
     })  # fmt: skip
 
 

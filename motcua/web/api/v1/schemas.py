@@ -197,7 +197,11 @@ class ActionIn(Strict):
 
 
 class PaperOut(Schema):
-    """An uploaded file."""
+    """An uploaded file: ``sha256`` of what was sent, ``kept_sha256`` and ``size`` of what is kept.
+
+    They differ where a photograph was turned upright, scaled, or lost the place it was taken at
+    (``changes``).
+    """
 
     id: str
     kind: str
@@ -205,6 +209,8 @@ class PaperOut(Schema):
     state: str
     name: str
     size: int
+    kept_sha256: str
+    changes: list[str]
 
 
 class TrackIn(Strict):

@@ -4,7 +4,7 @@ from django.urls import path
 from ninja import NinjaAPI
 
 from motcua import __version__
-from motcua.web.api.v1 import catalogue, dossiers, papers, problems, public
+from motcua.web.api.v1 import catalogue, dossiers, papers, problems, public, uploads
 
 api = NinjaAPI(
     title="Motcua",
@@ -18,4 +18,5 @@ api.add_router("", catalogue.router)
 api.add_router("", public.router)
 api.add_router("", dossiers.router)
 api.add_router("", papers.router)
+api.add_router("", uploads.router)
 urlpatterns = [path("", api.urls)]

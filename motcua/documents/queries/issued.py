@@ -1,35 +1,20 @@
-"""Reads of papers and documents."""
+"""Reads of issued documents, and the public answer to "is this real?"."""
 
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.conf import settings
 
-from motcua.core.actor import Actor
 from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.documents.gateways import store
 from motcua.documents.gateways.signer import SignatureState, SigningKey, signature_state
-from motcua.documents.models import IssuedDocument, Paper
+from motcua.documents.models import IssuedDocument
 from motcua.documents.rules import MAX_BYTES, VerificationState, state_on
 
 NOTHING = Text("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRef:
-    """An uploaded file: ``kind`` is its content type, ``state`` one of contract.md's."""
-
-    id: str
-    name: str
-    kind: str
-    size: int
-    sha256: str
-    state: str
-    uploaded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,44 +120,6 @@ def issued_bytes(token: str) -> bytes:
     return store.fetch(_issued_row(token).storage_name)
 
 
-def paper(paper_id: str | UUID) -> PaperRef:
-    """One paper; the caller has checked who asks. Raises ``NotFound``."""
-    return paper_ref(_paper_row(paper_id))
-
-
-def papers(paper_ids: list[str]) -> dict[str, PaperRef]:
-    """Several papers by id in one query; unknown ids are left out."""
-    known = [parsed for parsed in map(_uuid, paper_ids) if parsed is not None]
-    return {str(row.id): paper_ref(row) for row in Paper.objects.filter(id__in=known).order_by("id")}
-
-
-def papers_of_owner(paper_ids: list[str], *, owner_id: int | None) -> dict[str, PaperRef]:
-    """Those of the papers that this account uploaded and that were not refused, by id."""
-    if owner_id is None:
-        return {}
-    known = [parsed for parsed in map(_uuid, paper_ids) if parsed is not None]
-    rows = Paper.objects.filter(id__in=known, owner_id=owner_id).exclude(state=Paper.State.REFUSED)
-    return {str(row.id): paper_ref(row) for row in rows.order_by("id")}
-
-
-def paper_for(paper_id: str | UUID, *, actor: Actor, session: str = "") -> PaperRef:
-    """A paper of the actor's own, or of the anonymous draft that holds it; else ``NotFound``."""
-    row = _paper_row(paper_id)
-    own = row.owner_id is not None and row.owner_id == actor.user_id
-    held = row.owner_id is None and bool(session) and row.session == session
-    if not (own or held):
-        raise NotFound()
-    return paper_ref(row)
-
-
-def paper_bytes(paper_id: str | UUID) -> bytes:
-    """The bytes of a paper that was not refused; the caller has checked who asks. Raises ``NotFound``."""
-    row = _paper_row(paper_id)
-    if row.state == Paper.State.REFUSED:
-        raise NotFound()
-    return store.fetch(row.storage_name)
-
-
 def check_file(content: bytes) -> FileCheck:
     """Is this file a document that this site signed, byte for byte? Takes any bytes, never fails on them."""
     if len(content) > MAX_BYTES:
@@ -184,28 +131,8 @@ def check_file(content: bytes) -> FileCheck:
     return FileCheck("not_ours" if state == SignatureState.NONE else "changed")
 
 
-def paper_ref(row: Paper) -> PaperRef:
-    """The public face of a row."""
-    return PaperRef(str(row.id), row.name, row.content_type, row.size, row.sha256, row.state, row.uploaded_at)
-
-
 def _plausible(token: str) -> bool:
     return 0 < len(token) <= 40 and "\0" not in token
-
-
-def _uuid(text: str | UUID) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None
-
-
-def _paper_row(paper_id: str | UUID) -> Paper:
-    parsed = _uuid(paper_id)
-    row = Paper.objects.filter(id=parsed).first() if parsed else None
-    if row is None:
-        raise NotFound()
-    return row
 
 
 def _issued_row(token: str) -> IssuedDocument:

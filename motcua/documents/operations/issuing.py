@@ -1,11 +1,11 @@
-"""What changes papers and documents. The noun that asks (dossiers) tells the log: see README.md."""
+"""Issuing, showing as a draft and revoking documents."""
 
 import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -14,11 +14,11 @@ from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
 from motcua.documents import rules
-from motcua.documents.gateways import papers, store
+from motcua.documents.gateways import store
 from motcua.documents.gateways.signer import sign
 from motcua.documents.gateways.typesetter import Sheet, typeset
-from motcua.documents.models import IssuedDocument, NumberBook, Paper
-from motcua.documents.queries import PaperRef, paper_ref, signing_key, trial, verify_url
+from motcua.documents.models import IssuedDocument, NumberBook
+from motcua.documents.queries import signing_key, trial, verify_url
 
 
 class AlreadyRevoked(Refusal):
@@ -105,30 +105,6 @@ def revoke(*, token: str, reason: str, actor: Actor, now: datetime) -> None:
     row.save(update_fields=["revoked_at", "revocation_reason"])
 
 
-@transaction.atomic
-def store_paper(
-    *, content: BinaryIO, name: str, owner_id: int | None, session: str = "", actor: Actor, now: datetime
-) -> PaperRef:
-    """Keep an uploaded file under a name of our own. Raises ``PaperRefused`` with the reason.
-
-    ``session`` is the blind index of the anonymous draft that holds it, when nobody has signed in.
-    """
-    data = content.read(rules.MAX_BYTES + 1)
-    kind = _checked_kind(data)
-    row = Paper.objects.create(
-        owner_id=owner_id,
-        session=session,
-        name=rules.clean_name(name, kind),
-        content_type=kind,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        storage_name=store.keep(data, folder="papers", on=local_day(now), ending=rules.EXTENSIONS[kind]),
-        state=Paper.State.SCANNING if papers.Scanner.configured else Paper.State.UNSCANNED,
-        uploaded_at=now,
-    )
-    return paper_ref(row)
-
-
 def _signed(template: str, fields: Mapping[str, Any], title: Text, token: str) -> bytes:
     agency_name = str(fields.get("agency_name", ""))
     sheet = Sheet(
@@ -142,18 +118,6 @@ def _signed(template: str, fields: Mapping[str, Any], title: Text, token: str) -
     )
     place = str(fields.get("place") or agency_name)
     return sign(typeset(sheet), key=signing_key(), reason=title.vi, location=place)
-
-
-def _checked_kind(data: bytes) -> str:
-    rules.check_length(len(data))
-    head = data[:16]
-    known = any(head.startswith(magic) for magic in rules.MAGIC)
-    kind = rules.content_type_of(head, "" if known else papers.seems(data))
-    if kind == "application/pdf":
-        rules.check_pages(papers.pdf_pages(data))
-    else:
-        rules.check_picture(data, kind)
-    return kind
 
 
 def _next(book: str) -> int:
