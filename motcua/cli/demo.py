@@ -18,7 +18,4 @@ def demo() -> None:
         apply_migrations()
     made = create(now=now())
     click.echo(FICTION.en)
-    width = max(len(username) for username, _ in made.accounts)
-    click.echo(f"Accounts (made-up persons), one password for all: {made.password}")
-    for username, who in made.accounts:
-        click.echo(f"  {username:<{width}}  {who}")
+    click.echo(made.table)

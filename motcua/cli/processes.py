@@ -7,9 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
 
 PR_SET_PDEATHSIG = 1
+MOST_LOG = 10 * 2**20  # bytes of a log file; at the next start a larger one is put aside once
 QUICK = 10.0  # a child that lives shorter than this many seconds counts as failed at start
 
 
@@ -19,13 +23,26 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def _opened(log: Path | None) -> AbstractContextManager[IO[bytes] | None]:
+    """The log file, to be appended to; one grown too large is put aside first."""
+    if log is None:
+        return nullcontext()
+    if log.exists() and log.stat().st_size > MOST_LOG:
+        log.replace(log.with_name(f"{log.name}.1"))
+    return log.open("ab")
+
+
 @dataclass
 class Child:
-    """One part of a running site. ``command`` is given to ``python -m motcua.cli``."""
+    """One part of a running site. ``command`` is given to ``python -m motcua.cli``.
+
+    What it prints goes to the file ``log``, or where our own lines go.
+    """
 
     name: str
     command: Sequence[str]
     environ: Mapping[str, str]
+    log: Path | None = None
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failures: int = 0
@@ -33,13 +50,16 @@ class Child:
     def start(self) -> None:
         """Start it, as the leader of a process group of its own."""
         self.started = time.monotonic()
-        self.process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "motcua.cli", *self.command],
-            env=dict(self.environ),
-            start_new_session=True,
-            stdin=subprocess.DEVNULL,
-            preexec_fn=end_with_parent,
-        )
+        with _opened(self.log) as out:
+            self.process = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-m", "motcua.cli", *self.command],
+                env=dict(self.environ),
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                preexec_fn=end_with_parent,
+            )
 
     def ended(self) -> int | None:
         """Its exit code, or None while it runs."""
@@ -60,10 +80,10 @@ class Family:
 
     children: list[Child] = field(default_factory=list)
 
-    def start(self) -> None:
-        """Start all of them."""
-        for child in self.children:
-            child.start()
+    def add(self, child: Child) -> None:
+        """Start one more."""
+        self.children.append(child)
+        child.start()
 
     def mend(self) -> str | None:
         """Start an ended child again; the name of one that keeps failing, if any."""

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -15,6 +16,11 @@ import click
 
 from motcua.cli import fail, now, setup
 from motcua.cli.processes import Child, Family, end_with_parent
+
+FIRST_STEP = (
+    "First: open {address}, search for “giấy độc thân”, sign in as citizen and file;\n"
+    "then receive it as desk, handle it as specialist, confirm the draft as citizen, sign as signatory."
+)
 
 
 class Stopped(BaseException):
@@ -44,10 +50,12 @@ def run(port: int, host: str, demo: bool) -> None:
     end_with_parent()
     _claim(host, port)
     os.environ["MOTCUA_PORT"] = str(port)
-    family = Family([_child("web", "serve", "--host", host, "--port", str(port)), _child("worker", "work")])
+    family = Family()
     try:
-        accounts = _prepare(demo)
-        family.start()
+        _prepare()
+        family.add(_web(host, port))  # it loads while the demo is made
+        accounts = _demo_accounts() if demo else ""
+        family.add(Child("worker", ("work",), os.environ, log=_worker_log()))
         _wait_until_ready(family, host, port)
         _announce(port, accounts)
         _watch(family)
@@ -64,8 +72,15 @@ def _stopped(number: int, frame: FrameType | None) -> NoReturn:
     raise Stopped
 
 
-def _child(name: str, *command: str) -> Child:
-    return Child(name, command, os.environ)
+def _web(host: str, port: int) -> Child:
+    return Child("web", ("serve", "--host", host, "--port", str(port)), os.environ)
+
+
+def _worker_log() -> Path:
+    """The file for the worker's lines, so that the address and the accounts stay in sight."""
+    from django.conf import settings
+
+    return Path(settings.HOME) / "worker.log"
 
 
 def _claim(host: str, port: int) -> None:
@@ -78,8 +93,8 @@ def _claim(host: str, port: int) -> None:
             fail(f"port {port} cannot be used: {error.strerror}.", "Choose another: `PORT=8001 make run`.")
 
 
-def _prepare(demo: bool) -> str:
-    """Bring tables, static files and the demo up to date; answers the accounts as printed."""
+def _prepare() -> None:
+    """Bring tables and static files up to date."""
     setup()
     from django.db import connections
 
@@ -89,27 +104,23 @@ def _prepare(demo: bool) -> str:
         click.echo("motcua: creating the database …")
         apply_migrations()
     collect_static()
-    accounts = _demo_accounts() if demo else ""
     connections.close_all()
-    return accounts
 
 
 def _demo_accounts() -> str:
+    """The demo's accounts as printed; makes the demo in an empty home."""
+    from django.db import connections
+
     try:
         from motcua.demo import operations, queries
     except ImportError:
         return ""
     if not queries.exists():
-        click.echo("motcua: loading the demo province (once, in a new home) …")
+        click.echo("motcua: loading the demo province (once, in a new home; a few seconds) …")
         operations.create(now=now())
+    connections.close_all()
     found = queries.accounts()
-    if found is None:
-        return ""
-    width = max(len(username) for username, _ in found.accounts)
-    lines = [f"  {username:<{width}}  {who}" for username, who in found.accounts]
-    return "\n".join(
-        ["Demo accounts (made-up persons), one password for all:", f"  {found.password}", *lines]
-    )
+    return found.table if found else ""
 
 
 def _wait_until_ready(family: Family, host: str, port: int, patience: float = 60.0) -> None:
@@ -118,7 +129,8 @@ def _wait_until_ready(family: Family, host: str, port: int, patience: float = 60
         broken = family.mend()
         if broken or time.monotonic() > deadline:
             fail(
-                f"the {broken or 'web server'} does not start.", "Read the lines above, then `motcua doctor`."
+                f"the {broken or 'web server'} does not start.",
+                f"Read the lines above and {_worker_log()}, then `motcua doctor`.",
             )
         time.sleep(0.1)
 
@@ -135,9 +147,11 @@ def _answers(host: str, port: int) -> bool:
 def _announce(port: int, accounts: str) -> None:
     from django.conf import settings
 
-    click.echo(f"\nMotcua is ready: http://localhost:{port}   (state: {settings.HOME}; Ctrl-C stops it)")
+    address = f"http://localhost:{port}"
+    click.echo(f"\nMotcua is ready: {address}   (state: {settings.HOME}; Ctrl-C stops it)")
     if accounts:
-        click.echo(accounts)
+        click.echo(f"\n{accounts}\n\n{FIRST_STEP.format(address=address)}")
+    click.echo(f"\nThe worker writes to {_worker_log()}")
     sys.stdout.flush()
 
 
@@ -146,4 +160,4 @@ def _watch(family: Family) -> None:
         time.sleep(0.5)
         broken = family.mend()
         if broken:
-            fail(f"the {broken} keeps failing.", "Read the lines above, then `motcua doctor`.")
+            fail(f"the {broken} keeps failing.", f"Read {_worker_log()}, then `motcua doctor`.")

@@ -123,10 +123,15 @@ def _narrow(source: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+@lru_cache(maxsize=4096)
+def _calls_ours(source: str) -> bool:
+    return _CALLS_OURS.search(_STRING.sub("''", source)) is not None
+
+
 def _given(source: str, facts: Mapping[str, Any]) -> Any:
     """What the expression gets: the facts that it reads, and our functions where it calls one."""
     narrow = _narrow(source, facts)
-    if not _CALLS_OURS.search(_STRING.sub("''", source)):
+    if not _calls_ours(source):
         return narrow
     import cel
 

@@ -24,6 +24,20 @@ class DemoAccounts:
     password: str
     accounts: tuple[tuple[str, str], ...]
 
+    @property
+    def table(self) -> str:
+        """The password and the accounts as the command line prints them."""
+        width = max(len(username) for username, _ in self.accounts)
+        lines = [f"  {username:<{width}}  {who}" for username, who in self.accounts]
+        return "\n".join(
+            [
+                "Demo accounts (made-up persons), one password for all:",
+                f"  password: {self.password}",
+                "",
+                *lines,
+            ]
+        )
+
 
 def _file() -> Path:
     return Path(settings.HOME) / "demo.json"

@@ -36,10 +36,15 @@ class Person(models.Model):
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; normalises nothing but the e-mail."""
 
-    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
+    def create_user(
+        self, username: str, password: str | None = None, hashed: bool = False, **fields: object
+    ) -> "User":
         """Create an account; without a password it cannot sign in by one."""
         user = self.model(username=username, **fields)
-        user.set_password(password)
+        if hashed and password:
+            user.password = password
+        else:
+            user.set_password(password)
         user.save(using=self._db)
         return user
 

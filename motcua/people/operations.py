@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from motcua.core.actor import Actor
@@ -144,6 +145,11 @@ def create_person(
     return person.pk
 
 
+def hash_password(password: str) -> str:
+    """The password as accounts keep it; slow on purpose."""
+    return make_password(password)
+
+
 def create_account(
     *,
     username: str,
@@ -152,16 +158,21 @@ def create_account(
     person_id: int | None = None,
     email: str = "",
     is_helper: bool = False,
+    hashed: bool = False,
     actor: Actor,
     now: datetime,
 ) -> int:
-    """Make an account (without a password it cannot sign in by one); returns its id."""
+    """Make an account (without a password it cannot sign in by one); returns its id.
+
+    ``hashed``: the password is ``hash_password``'s already (many accounts with one password).
+    """
     with transaction.atomic():
         if User.objects.filter(username=username).exists():
             raise UsernameTaken(username=username)
         user = User.objects.create_user(
             username,
             password,
+            hashed=hashed,
             display_name=nfc(display_name),
             person_id=person_id,
             email=email,

@@ -136,9 +136,11 @@ def test_a_new_home_gets_its_demo_once(tmp_path: Path) -> None:
             assert site.ready()
             assert site.status("/") == 200, site.words
             assert ("loading the demo" in site.words) == (turn == 0)
+            assert "INFO" not in site.words, "the worker's lines belong in its file"
+            assert until(lambda: "worker started" in (tmp_path / "demo/worker.log").read_text())
             for username in ("citizen", "desk", "signatory", "operator"):
                 assert re.search(rf"^  {username} ", site.words, re.MULTILINE)
-            passwords += re.findall(r"one password for all:\n  (\S+)", site.words)
+            passwords += re.findall(r"^  password: (\S+)$", site.words, re.MULTILINE)
         finally:
             site.process.terminate()
             site.process.wait(30)

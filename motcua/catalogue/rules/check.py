@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from motcua.catalogue.rules.check_mutants import mutants
-from motcua.catalogue.rules.form import Question, settle, visible_pages
+from motcua.catalogue.rules.form import Question, pages_of
 from motcua.catalogue.rules.level import BLOCKERS
 from motcua.catalogue.rules.pack import (
     Example,
     Pack,
     PackFault,
-    fee_for,
-    limit_for,
-    papers_for,
-    result_fields,
+    fee_of,
+    limit_rule_of,
+    papers_of,
+    result_fields_of,
+    settled,
 )
 from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.catalogue.rules.playing import ExampleFault, NoWayOn, Played, facts_of, play
@@ -121,12 +122,11 @@ def robustness_problems(pack: Pack) -> list[Problem]:
     for _ in range(TRIES):
         answers, channel = _some_answers(pack, chance), chance.choice((1, 2, 3))
         some = Example("", pack.name, answers, channel, "self", "2026-07-06T08:00:00", (), (), {})
-        facts: dict[str, Any] = facts_of(pack, some)
         try:
-            settle(pack.form, facts)
-            visible_pages(pack.form, facts)
-            for ask in (fee_for, limit_for, papers_for, result_fields):
-                ask(pack, facts)
+            known = settled(pack, facts_of(pack, some))  # once: settling is most of the work
+            pages_of(pack.form, known)
+            for ask in (fee_of, limit_rule_of, papers_of, result_fields_of):
+                ask(pack, known)
         except ExpressionFault as fault:
             found.append(Problem("conditions", f"break on some answers: {fault}"))
     return list(dict.fromkeys(found))

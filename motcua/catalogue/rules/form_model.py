@@ -217,7 +217,11 @@ def visible_questions(page: FormPage, settled: Mapping[str, Any]) -> tuple[Quest
 
 def visible_pages(form: Form, facts: Mapping[str, Any]) -> tuple[FormPage, ...]:
     """The pages to fill in for these answers; pages without any question left are skipped."""
-    settled = settle(form, facts)
+    return pages_of(form, settle(form, facts))
+
+
+def pages_of(form: Form, settled: Mapping[str, Any]) -> tuple[FormPage, ...]:
+    """As ``visible_pages``, for facts that are settled already."""
     return tuple(p for p in form.pages if truth(p.show_if, settled) and visible_questions(p, settled))
 
 

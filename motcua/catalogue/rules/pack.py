@@ -53,12 +53,16 @@ __all__ = [
     "Slips",
     "Source",
     "fee_for",
+    "fee_of",
     "grounds_on",
     "limit_for",
     "limit_rule_for",
+    "limit_rule_of",
     "load_folder",
     "papers_for",
+    "papers_of",
     "result_fields",
+    "result_fields_of",
     "settled",
     "valid_until",
 ]
@@ -90,13 +94,21 @@ def settled(pack: Pack, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def papers_for(pack: Pack, facts: Mapping[str, Any]) -> tuple[PaperDef, ...]:
     """The papers that this case needs."""
-    known = settled(pack, facts)
+    return papers_of(pack, settled(pack, facts))
+
+
+def papers_of(pack: Pack, known: Mapping[str, Any]) -> tuple[PaperDef, ...]:
+    """As ``papers_for``, for facts that are settled already."""
     return tuple(p for p in pack.papers if truth(p.required_when, known))
 
 
 def fee_for(pack: Pack, facts: Mapping[str, Any]) -> Fee:
     """What this case owes; not known when no rule holds."""
-    known = settled(pack, facts)
+    return fee_of(pack, settled(pack, facts))
+
+
+def fee_of(pack: Pack, known: Mapping[str, Any]) -> Fee:
+    """As ``fee_for``, for facts that are settled already."""
     for rule in pack.fees:
         if truth(rule.when, known):
             count = _times(rule, known)
@@ -115,7 +127,11 @@ def _times(rule: FeeRule, known: Mapping[str, Any]) -> int:
 
 def limit_rule_for(pack: Pack, facts: Mapping[str, Any]) -> LimitRule:
     """The rule of the time limit of this case (the last rule is unconditional)."""
-    known = settled(pack, facts)
+    return limit_rule_of(pack, settled(pack, facts))
+
+
+def limit_rule_of(pack: Pack, known: Mapping[str, Any]) -> LimitRule:
+    """As ``limit_rule_for``, for facts that are settled already."""
     return next(rule for rule in pack.limits if truth(rule.when, known))
 
 
@@ -142,11 +158,17 @@ def result_fields(pack: Pack, facts: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises ``ExpressionFault``. Texts in braces are answers as people read them, in Vietnamese.
     """
-    known = {"agency": {"name": "", "place": ""}, "signer": {"name": ""}, **settled(pack, facts)}
+    return result_fields_of(pack, settled(pack, facts))
+
+
+def result_fields_of(pack: Pack, settled_facts: Mapping[str, Any]) -> dict[str, Any]:
+    """As ``result_fields``, for facts that are settled already."""
+    known = {"agency": {"name": "", "place": ""}, "signer": {"name": ""}, **settled_facts}
     words = _Words()
     for _, q in pack.form.questions():
         if q.stored:
-            words[q.key] = spoken(replace(q, unknown=False), known["answers"][q.key], {}).vi or "…"
+            asked = replace(q, unknown=False) if q.unknown else q
+            words[q.key] = spoken(asked, known["answers"][q.key], {}).vi or "…"
     fields: dict[str, Any] = {}
     for field in pack.result.fields if pack.result else ():
         if field.value:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from motcua.agencies.operations import appoint
 from motcua.core.actor import SYSTEM, Role
 from motcua.demo.operations.province import commune_agency
-from motcua.people.operations import create_account, create_person
+from motcua.people.operations import create_account, create_person, hash_password
 
 PHAN_RANG = "22759"
 DONG_HAI = "22780"
@@ -59,19 +59,29 @@ _HELPER = _citizen("Phạm Thị Giúp", "999188000003", date(1988, 1, 20), "fem
 _BUSINESS = Someone("Công ty TNHH Mẫu Thử", "9990000004", "business", phone="0199999004")
 
 ACCOUNTS = (
-    Account("citizen", "citizen of Phường Phan Rang", _CITIZEN.full_name, _CITIZEN),
-    Account("citizen2", "citizen of Phường Đông Hải", _CITIZEN2.full_name, _CITIZEN2),
-    Account("helper", "files for others, Phường Phan Rang", _HELPER.full_name, _HELPER, helper=True),
-    Account("business", "a business", _BUSINESS.full_name, _BUSINESS),
-    _officer("desk", "one-stop desk, Phường Phan Rang", "Vũ Một Cửa", PHAN_RANG, Role.DESK),
-    _officer("specialist", "justice officer, Phường Phan Rang", "Đỗ Tư Pháp", PHAN_RANG, Role.SPECIALIST),
-    _officer("signatory", "signs for Phường Phan Rang", "Hồ Ký Thử", PHAN_RANG, Role.SIGNATORY),
-    _officer("desk2", "one-stop desk, Phường Đông Hải", "Vũ Hai", DONG_HAI, Role.DESK),
-    _officer("specialist2", "justice officer, Phường Đông Hải", "Đỗ Hai", DONG_HAI, Role.SPECIALIST),
-    _officer("signatory2", "signs for Phường Đông Hải", "Hồ Hai", DONG_HAI, Role.SIGNATORY),
+    Account("citizen", "lives in Phường Phan Rang: files, follows, downloads", _CITIZEN.full_name, _CITIZEN),
+    Account("citizen2", "lives in Phường Đông Hải: the same there", _CITIZEN2.full_name, _CITIZEN2),
+    Account(
+        "helper", "registered helper: files for people who cannot", _HELPER.full_name, _HELPER, helper=True
+    ),
+    Account("business", "a company: files in its own name", _BUSINESS.full_name, _BUSINESS),
+    _officer(
+        "desk",
+        "one-stop desk of Phường Phan Rang: receives, asks for what is missing, hands over",
+        "Vũ Một Cửa",
+        PHAN_RANG,
+        Role.DESK,
+    ),
+    _officer(
+        "specialist", "justice officer there: checks and drafts", "Đỗ Tư Pháp", PHAN_RANG, Role.SPECIALIST
+    ),
+    _officer("signatory", "signs there", "Hồ Ký Thử", PHAN_RANG, Role.SIGNATORY),
+    _officer("desk2", "one-stop desk of Phường Đông Hải", "Vũ Hai", DONG_HAI, Role.DESK),
+    _officer("specialist2", "justice officer there", "Đỗ Hai", DONG_HAI, Role.SPECIALIST),
+    _officer("signatory2", "signs there", "Hồ Hai", DONG_HAI, Role.SIGNATORY),
     _officer(
         "police",
-        "police of Phường Phan Rang",
+        "police of Phường Phan Rang: receives and handles residence matters",
         "Mai Khu Vực",
         f"police {PHAN_RANG}",
         Role.DESK,
@@ -84,9 +94,15 @@ ACCOUNTS = (
         f"police {PHAN_RANG}",
         Role.SIGNATORY,
     ),
-    _officer("leader", "leads the province", "Dương Tỉnh Mẫu", "H43", Role.LEADER),
-    _officer("controller", "controls procedures, province office", "Lý Kiểm Soát", "H43.01", Role.CONTROLLER),
-    _officer("designer", "designs services, province", "Tô Thiết Kế", "H43.04", Role.DESIGNER),
+    _officer("leader", "leads the province: looks at the board", "Dương Tỉnh Mẫu", "H43", Role.LEADER),
+    _officer(
+        "controller",
+        "controls procedures at the province's office",
+        "Lý Kiểm Soát",
+        "H43.01",
+        Role.CONTROLLER,
+    ),
+    _officer("designer", "designs services for the province", "Tô Thiết Kế", "H43.04", Role.DESIGNER),
     _officer("operator", "runs the site", "Hà Vận Hành", "H43", Role.OPERATOR),
 )
 
@@ -122,11 +138,13 @@ def _person(username: str, someone: Someone, now: datetime) -> int:
 
 
 def create_accounts(password: str, now: datetime) -> None:
-    """All demo accounts, with their persons and posts."""
+    """All demo accounts, with their persons and posts. Their one password is hashed once."""
+    kept = hash_password(password)
     for account in ACCOUNTS:
         user = create_account(
             username=account.username,
-            password=password,
+            password=kept,
+            hashed=True,
             display_name=account.name,
             person_id=_person(account.username, account.person, now) if account.person else None,
             email=f"{account.username}@demo.invalid",
