@@ -78,12 +78,12 @@ def play(folders: tuple[Path, ...]) -> None:
 def play_here(folders: tuple[Path, ...]) -> None:
     """Play in the database of this home, which must be an empty scratch one (used by ``play``)."""
     from motcua.cli import fail, now
-    from motcua.dossiers.play import play_folder
+    from motcua.dossiers.play import play_folder, troupe
 
-    wrong = 0
+    wrong, actors = 0, troupe(now=now())
     for folder in folders:
-        for name, faults in play_folder(folder, now=now()):
-            click.echo(f"{name}: {'as expected' if not faults else '; '.join(faults)}")
+        for name, faults in play_folder(folder, actors, now=now()):
+            click.echo(f"{folder.name}/{name}: {'as expected' if not faults else '; '.join(faults)}")
             wrong += bool(faults)
     if wrong:
         fail(f"{wrong} examples end otherwise than they say.")

@@ -27,6 +27,7 @@ class Template(StrEnum):
     DRAFT = "draft"
     REFUSED = "refused"
     RESULT = "result"
+    RECORDED = "recorded"
     LATE = "late"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"

@@ -12,7 +12,13 @@ from motcua.demo.operations.province import DATA
 
 OFFERED_FROM = date(2022, 1, 1)
 # pack, and the agency whose agencies of commune level offer it: people's committees, police
-PACKS = (("vn/marriage-status", "H43"), ("vn/temporary-residence", "G01.43"))
+PACKS = (
+    ("vn/marriage-status", "H43"),
+    ("vn/temporary-residence", "G01.43"),
+    ("vn/temporary-residence-renewal", "G01.43"),
+    ("vn/temporary-absence", "G01.43"),
+    ("vn/stay-notice", "G01.43"),
+)
 
 
 def load_procedures(now: datetime) -> None:

@@ -20,6 +20,7 @@ from motcua.dossiers.operations.common import (
     keep,
     move_to,
 )
+from motcua.dossiers.operations.findings import clean_findings
 from motcua.dossiers.operations.moving import (
     carry_out,
     close_handling,
@@ -34,19 +35,10 @@ from motcua.people.queries import account_by_username
 from motcua.process import operations as process
 from motcua.process.queries import StepRow, due_in, steps_of
 from motcua.process.rules.clock import Unit
-from motcua.process.rules.definition import FindingDef, Limit
+from motcua.process.rules.definition import Limit
 from motcua.process.rules.engine import after_rejection
 
 CONSULTATION_DAYS = 3  # working days of an ad hoc consultation, as for a former commune (1.004873)
-
-
-class FindingRefused(Refusal):
-    """A finding that the step asks for is missing or not one of its choices."""
-
-    code = "finding_refused"
-    cause = Text("Mục “{label_vi}” chưa được ghi đúng.", "“{label_en}” was not filled in rightly.")
-    next_step = Text("Ghi mục này rồi hoàn thành bước.", "Fill it in, then complete the step.")
-    status = 422
 
 
 class NotHolder(Refusal):
@@ -59,30 +51,6 @@ class NotHolder(Refusal):
     )
     next_step = Text("Chọn người khác của cơ quan.", "Choose another officer of the agency.")
     status = 422
-
-
-def _finding(definition: FindingDef, raw: object) -> Any:
-    """One finding, typed; raises ``FindingRefused``."""
-    refused = FindingRefused(label_vi=definition.label.vi, label_en=definition.label.en)
-    if raw is None or raw == "":
-        if definition.required:
-            raise refused
-        return None
-    if definition.type == "yes_no":
-        if raw in (True, "yes", "true", "1", "on"):
-            return True
-        if raw in (False, "no", "false", "0"):
-            return False
-        raise refused
-    if not isinstance(raw, str) or len(raw) > 4000:
-        raise refused
-    if definition.type == "choice" and raw not in {o.key for o in definition.options}:
-        raise refused
-    return raw.strip()
-
-
-def _findings(held: Held, row: StepRow, given: Mapping[str, Any]) -> dict[str, Any]:
-    return {d.key: _finding(d, given.get(d.key)) for d in held.pack.process.step(row.key).findings}
 
 
 @transaction.atomic
@@ -108,7 +76,7 @@ def complete_step(
     """Finish a handling step with its findings; what follows opens by the revision's process."""
     held = hold(code, Action.COMPLETE_STEP, actor)
     row = the_step(held, "handle", step)
-    clean = _findings(held, row, findings or {})
+    clean = clean_findings(held, row, findings or {})
     opened = finish_step(held, row, outcome=outcome[:40] or "done", findings=clean, now=now, actor=actor)
     if ends_handling(opened):
         close_handling(held, outcome="granted", now=now)
@@ -156,7 +124,7 @@ def answer_consultation(
     if row.key.startswith("consult:"):
         process.close_step(step_id=row.id, outcome="answered", findings=words, actor=actor, now=now)
     else:
-        clean = {**_findings(held, row, findings or {}), **words}
+        clean = {**clean_findings(held, row, findings or {}), **words}
         opened = finish_step(
             held, row, outcome=outcome[:40] or "answered", findings=clean, now=now, actor=actor
         )

@@ -13,6 +13,7 @@ from motcua.core.texts import Text
 from motcua.documents.queries import papers_of_owner
 from motcua.dossiers.models import DossierPaper, Supplement
 from motcua.dossiers.operations.common import Held, decide, facts_of, hold, keep, move_to, user_of
+from motcua.dossiers.operations.findings import clean_findings
 from motcua.dossiers.operations.moving import close_handling, finish_step, still_asked, the_step
 from motcua.dossiers.rules.status import Action, Status
 from motcua.process import operations as process
@@ -40,17 +41,22 @@ class NothingSent(Refusal):
 
 
 @transaction.atomic
-def receive(*, code: str, actor: Actor, now: datetime) -> None:
-    """Take a complete dossier in: the legal clock starts and the first step of handling opens."""
+def receive(*, code: str, findings: Mapping[str, Any] | None = None, actor: Actor, now: datetime) -> None:
+    """Take a complete dossier in: the legal clock starts and the first step of handling opens.
+
+    What the desk found (a case is complicated) may decide the time limit.
+    """
     held = hold(code, Action.RECEIVE, actor)
-    limit = limit_for(held.pack, facts_of(held, now))
+    intake = the_step(held, "intake")
+    found, facts = clean_findings(held, intake, findings or {}), facts_of(held, now)
+    facts["steps"] = {**facts["steps"], intake.key: {**found, "outcome": "complete"}}
+    limit = limit_for(held.pack, facts)
     due = process.start_clock(
         reference=code, agency_id=held.dossier.agency_id, amount=limit.amount, unit=Unit(limit.unit), now=now
     )
     held.dossier.received_at, held.dossier.due_at = now, due
     move_to(held, Action.RECEIVE)
-    intake = the_step(held, "intake")
-    opened = finish_step(held, intake, outcome="complete", findings={}, now=now, actor=actor)
+    opened = finish_step(held, intake, outcome="complete", findings=found, now=now, actor=actor)
     told = {"opened": opened, "amount": limit.amount, "unit": str(limit.unit)}
     keep(held, "dossier.received", told, now)
 

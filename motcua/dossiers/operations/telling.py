@@ -9,6 +9,7 @@ from django.conf import settings
 from motcua.agencies.queries import agency_by_id
 from motcua.documents.queries import verify_url
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.status import Status
 from motcua.notices.operations import queue
 from motcua.people.queries import Contact, contacts_for
 
@@ -33,6 +34,8 @@ def template_for(kind: str, data: Mapping[str, Any]) -> str | None:
         return "draft"
     if kind == "dossier.signed" and not data.get("token"):
         return None  # one of several signatures
+    if kind == "dossier.step_completed" and data.get("status") == Status.PROCESSED:
+        return "recorded"  # a process that ends without a signature
     return TEMPLATES.get(kind)
 
 

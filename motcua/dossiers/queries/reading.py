@@ -69,15 +69,12 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         procedure_code=dossier.procedure_code,
         procedure_name=Text(procedure.name_vi, procedure.name_en),
         revision=dossier.revision.number,
-        agency=agencies[dossier.agency_id],
-        receiving=agencies[dossier.receiving_id],
+        agency=agencies[dossier.agency_id], receiving=agencies[dossier.receiving_id],
         status=int(status),
         status_text=STATUS_TEXTS[status],
         outcome=dossier.outcome,
         outcome_text=OUTCOMES.get(dossier.outcome, Text("", "")),
-        channel=dossier.channel,
-        filed_by=dossier.filed_by,
-        applicant_name=dossier.applicant_name,
+        channel=dossier.channel, filed_by=dossier.filed_by, applicant_name=dossier.applicant_name,
         submitted_at=dossier.submitted_at,
         received_at=dossier.received_at,
         due_at=dossier.due_at,
@@ -96,8 +93,9 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         result=_result(dossier, now),
         supplement=_supplement(dossier, pack),
         decisions=_decisions(dossier),
+        makes_result=pack.result is not None,
         warnings=_warnings(dossier, pack, steps),
-    )
+    )  # fmt: skip
 
 
 def _decisions(dossier: Dossier) -> tuple[DecisionView, ...]:

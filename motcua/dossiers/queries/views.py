@@ -182,6 +182,7 @@ class DossierView:
     result: ResultView | None = None
     supplement: SupplementView | None = None
     decisions: tuple[DecisionView, ...] = field(default=())
+    makes_result: bool = True  # ends in a document; else only in an entry of a database
     warnings: tuple[Text, ...] = ()  # what the form warned of, for those who handle it
 
     def action(self, name: str) -> ActionOffer | None:

@@ -27,7 +27,7 @@ ACTION_LABELS: dict[Action, Text] = {
 
 # the parameters that each action takes, by name
 ACTION_FIELDS: dict[Action, tuple[str, ...]] = {
-    Action.RECEIVE: (),
+    Action.RECEIVE: ("findings",),
     Action.REFUSE: ("reason", "clause"),
     Action.REQUEST_SUPPLEMENT: ("items",),
     Action.SUPPLEMENT: ("answer", "papers"),

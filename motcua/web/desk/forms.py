@@ -220,6 +220,13 @@ def _steps(view: DossierView, actor: Actor, kind: str) -> tuple[StepView, ...]:
     )
 
 
+def _kind_of(action: str, view: DossierView) -> str:
+    """The kind of step whose findings an action asks for; "" where it asks for none."""
+    if action == "receive":
+        return "intake" if any(s.kind == "intake" and s.findings_defs for s in view.steps) else ""
+    return OF_STEPS.get(action, "")
+
+
 def _asking(
     view: DossierView, offer: ActionOffer, step: StepView | None, actor: Actor, now: datetime,
     language: str, refused: Refused | None,
@@ -241,7 +248,7 @@ def action_forms(
         offer = view.action(name)
         if offer is None or not offer.allowed:
             continue
-        kind = OF_STEPS.get(name)
+        kind = _kind_of(name, view)
         steps: tuple[StepView | None, ...] = _steps(view, actor, kind) if kind else (None,)
         for step in steps:
             ask = _asking(view, offer, step, actor, now, language, refused)
