@@ -56,6 +56,7 @@ class Dossier(models.Model):
     supplement_requested_at = models.DateTimeField(null=True)  # set while waiting for the applicant
     finished_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
+    papers_awaited = models.JSONField(default=list)  # components promised for later
     result_token = models.CharField(max_length=40, blank=True)
     changed_at = models.DateTimeField()
 

@@ -29,8 +29,8 @@ from motcua.dossiers.operations.handling import (
     deliver_draft,
     reject_draft,
 )
-from motcua.dossiers.operations.intake import receive, refuse, request_supplement, supplement
-from motcua.dossiers.operations.papers import supplement_with_files, upload_paper
+from motcua.dossiers.operations.intake import add_paper, receive, refuse, request_supplement, supplement
+from motcua.dossiers.operations.papers import add_paper_files, supplement_with_files, upload_paper
 from motcua.dossiers.operations.routing import transfer
 from motcua.dossiers.operations.submitting import Receipt, submit
 
@@ -38,6 +38,8 @@ __all__ = [
     "AnswersRefused",
     "Receipt",
     "act",
+    "add_paper",
+    "add_paper_files",
     "agree_by_silence",
     "answer_consultation",
     "apologise",

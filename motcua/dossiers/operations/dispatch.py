@@ -21,6 +21,7 @@ OPERATIONS: dict[Action, Callable[..., None]] = {
     Action.REFUSE: intake.refuse,
     Action.REQUEST_SUPPLEMENT: intake.request_supplement,
     Action.SUPPLEMENT: intake.supplement,
+    Action.ADD_PAPER: intake.add_paper,
     Action.ASSIGN: handling.assign,
     Action.COMPLETE_STEP: handling.complete_step,
     Action.CONSULT: handling.consult,

@@ -1,6 +1,6 @@
 """At the desk: receive, refuse, ask once for a supplement; and the applicant's answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -112,11 +112,37 @@ def supplement(
 ) -> None:
     """The applicant's answer: papers are added, the clock goes on from where it stood."""
     held = hold(code, Action.SUPPLEMENT, actor)
-    owned = papers_of_owner([str(p.get("paper")) for p in papers if p.get("paper")], owner_id=actor.user_id)
-    known = {p.key for p in held.pack.papers}
-    good = [p for p in papers if str(p.get("paper")) in owned and str(p.get("component")) in known]
+    good = _taken(held, papers, {p.key for p in held.pack.papers}, now)
     if not answer.strip() and not good:
         raise NothingSent
+    asked = Supplement.objects.get(dossier=held.dossier, answered_at__isnull=True)
+    asked.answer, asked.answered_at = answer.strip()[:4000], now
+    asked.save(update_fields=["answer", "answered_at"])
+    _go_on(held, asked.requested_at, now)
+    keep(held, "dossier.supplemented", {"papers": len(good)}, now)
+
+
+@transaction.atomic
+def add_paper(*, code: str, papers: Sequence[Mapping[str, Any]] = (), actor: Actor, now: datetime) -> None:
+    """The applicant hands in what the pack allows to follow later; nothing is asked, no clock moves.
+
+    Raises ``NoPaperAwaited``, ``NothingSent``.
+    """
+    held = hold(code, Action.ADD_PAPER, actor)
+    good = _taken(held, papers, held.case.awaited, now)
+    if not good:
+        raise NothingSent
+    held.dossier.papers_awaited = [k for k in held.dossier.papers_awaited if k not in good]
+    keep(held, "dossier.paper_added", {"components": good}, now)
+
+
+def _taken(
+    held: Held, papers: Sequence[Mapping[str, Any]], components: Collection[str], now: datetime
+) -> list[str]:
+    """Add those of the papers that are the sender's own and belong to one of the components; which."""
+    sent = [str(p["paper"]) for p in papers if p.get("paper")]
+    owned = papers_of_owner(sent, owner_id=held.actor.user_id)
+    good = [p for p in papers if str(p.get("paper")) in owned and str(p.get("component")) in components]
     DossierPaper.objects.bulk_create(
         DossierPaper(
             dossier=held.dossier, component=str(p["component"]), paper_id=p["paper"],
@@ -124,11 +150,7 @@ def supplement(
         )
         for p in good
     )  # fmt: skip
-    asked = Supplement.objects.get(dossier=held.dossier, answered_at__isnull=True)
-    asked.answer, asked.answered_at = answer.strip()[:4000], now
-    asked.save(update_fields=["answer", "answered_at"])
-    _go_on(held, asked.requested_at, now)
-    keep(held, "dossier.supplemented", {"papers": len(good)}, now)
+    return [str(p["component"]) for p in good]
 
 
 def _go_on(held: Held, requested_at: datetime, now: datetime) -> None:

@@ -12,7 +12,7 @@ from motcua.documents.operations import store_paper
 from motcua.documents.queries import PaperRef
 from motcua.dossiers.operations.common import hold
 from motcua.dossiers.operations.drafts import attach_paper, hold_draft
-from motcua.dossiers.operations.intake import supplement
+from motcua.dossiers.operations.intake import add_paper, supplement
 from motcua.dossiers.rules.status import Action
 
 
@@ -33,8 +33,23 @@ def supplement_with_files(
 ) -> None:
     """Answer a supplement request with words and files (component, content, name), all or nothing."""
     hold(code, Action.SUPPLEMENT, actor)
-    papers = []
+    supplement(code=code, answer=answer, papers=_stored(files, actor, now), actor=actor, now=now)
+
+
+@transaction.atomic
+def add_paper_files(
+    *, code: str, files: Sequence[tuple[str, BinaryIO, str]], actor: Actor, now: datetime
+) -> None:
+    """Hand in papers that were to follow later (component, content, name), all or nothing."""
+    hold(code, Action.ADD_PAPER, actor)
+    add_paper(code=code, papers=_stored(files, actor, now), actor=actor, now=now)
+
+
+def _stored(
+    files: Sequence[tuple[str, BinaryIO, str]], actor: Actor, now: datetime
+) -> list[dict[str, object]]:
+    papers: list[dict[str, object]] = []
     for component, content, name in files:
         kept = store_paper(content=content, name=name, owner_id=actor.user_id, actor=actor, now=now)
         papers.append({"component": component, "paper": kept.id, "copy_kind": 2})
-    supplement(code=code, answer=answer, papers=papers, actor=actor, now=now)
+    return papers

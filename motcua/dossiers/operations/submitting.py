@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from motcua.catalogue.queries import ServiceRef, revision_pack, service_for
 from motcua.catalogue.rules.form import FieldError, validate_answers
-from motcua.catalogue.rules.pack import Pack, fee_for
+from motcua.catalogue.rules.pack import Pack, fee_for, papers_for
 from motcua.core.actor import Actor, Role
 from motcua.core.canonical import digest
 from motcua.core.periods import local_day
@@ -184,6 +184,13 @@ def prepare(
     )
 
 
+def _awaited(request: Request) -> list[str]:
+    """Components that the request needs and that may follow later."""
+    there = {component for component, _, _ in request.papers}
+    wanted = papers_for(request.pack, request.facts)
+    return [p.key for p in wanted if p.later_allowed and p.key not in there]
+
+
 def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
     service, pack = request.service, request.pack
     applicant_id, name, last4 = _applicant(request, actor)
@@ -199,6 +206,7 @@ def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
         last4_index=last4_index(code, last4), fee=fee.amount, fee_note=fee.note.vi[:500],
         paper_result=pack.result is not None, submitted_at=now, changed_at=now,
         visits=0 if request.channel == Dossier.Channel.ONLINE else 1,
+        papers_awaited=_awaited(request),
     )  # fmt: skip
     DossierPaper.objects.bulk_create(
         DossierPaper(dossier=dossier, component=c, paper_id=p, copy_kind=k, added_at=now)

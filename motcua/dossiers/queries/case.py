@@ -39,6 +39,7 @@ def case_of(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor) -> Case:
         makers=frozenset(s.closed_by_id for s in steps if s.kind == "handle" and s.closed_by_id),
         has_result=bool(dossier.result_token),
         result_revoked="revoke" in kinds,
+        awaited=frozenset(dossier.papers_awaited),
     )
 
 

@@ -61,13 +61,12 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
     pack = revision_pack(dossier.revision_id)
     agencies = agencies_by_id({dossier.agency_id, dossier.receiving_id, *(s.agency_id for s in steps)})
     clock = clock_of(dossier.code)
-    procedure = dossier.revision.procedure
     status = Status(dossier.status)
     case = case_of(dossier, steps, actor)
     return DossierView(
         code=dossier.code,
         procedure_code=dossier.procedure_code,
-        procedure_name=Text(procedure.name_vi, procedure.name_en),
+        procedure_name=_procedure_name(dossier),
         revision=dossier.revision.number,
         agency=agencies[dossier.agency_id], receiving=agencies[dossier.receiving_id],
         status=int(status),
@@ -85,6 +84,7 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         fee=_fee(dossier, pack, steps, now),
         is_applicant=case.is_applicant,
         components=tuple((p.key, p.name) for p in pack.papers),
+        awaited=tuple((p.key, p.name) for p in pack.papers if p.key in case.awaited),
         answers=_answers(dossier, pack, steps, now),
         papers=_papers(dossier, pack),
         timeline=_timeline(dossier.code, pack, agencies),
@@ -96,6 +96,11 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         makes_result=pack.result is not None,
         warnings=_warnings(dossier, pack, steps),
     )  # fmt: skip
+
+
+def _procedure_name(dossier: Dossier) -> Text:
+    procedure = dossier.revision.procedure
+    return Text(procedure.name_vi, procedure.name_en)
 
 
 def _decisions(dossier: Dossier) -> tuple[DecisionView, ...]:
@@ -172,14 +177,18 @@ def _step(row: StepRow, pack: Pack, agencies: dict[int, AgencyRef], now: datetim
 
 
 def _timeline(code: str, pack: Pack, agencies: dict[int, AgencyRef]) -> tuple[TimelineEntry, ...]:
-    entries = []
+    entries, names = [], {a.identifier: a.name for a in agencies.values()}
     for event in stream_events(f"dossier:{code}"):
         title = TITLES.get(event.kind)
         if title is not None:
             name = _step_name(str(event.data.get("step", "")), pack) if event.data.get("step") else None
             entries.append(
                 TimelineEntry(
-                    event.at, event.kind, title, detail_of(event.kind, event.data, name), who(event.actor)
+                    event.at,
+                    event.kind,
+                    title,
+                    detail_of(event.kind, event.data, name),
+                    who(event.actor, names),
                 )
             )
     return tuple(entries)

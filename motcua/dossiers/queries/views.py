@@ -174,6 +174,7 @@ class DossierView:
     fee: FeeView
     is_applicant: bool
     components: tuple[tuple[str, Text], ...] = ()  # papers that the procedure knows: key, name
+    awaited: tuple[tuple[str, Text], ...] = ()  # papers that may still be handed in: key, name
     answers: tuple[AnswerLine, ...] = ()
     papers: tuple[PaperView, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()

@@ -41,6 +41,7 @@ class Case:
     makers: frozenset[int] = frozenset()  # users who completed a handling step
     has_result: bool = False
     result_revoked: bool = False
+    awaited: frozenset[str] = frozenset()  # papers that were promised for later
 
     def open(self, kind: str) -> tuple[OpenStep, ...]:
         """Steps of a kind that may be worked on now."""
@@ -108,6 +109,19 @@ class NothingToRevoke(Refusal):
 
     code = "no_result_to_revoke"
     cause = Text("Không có kết quả còn hiệu lực để thu hồi.", "There is no result in force to revoke.")
+
+
+class NoPaperAwaited(Refusal):
+    """Every paper is there, or none of them may follow later."""
+
+    code = "no_paper_awaited"
+    cause = Text(
+        "Hồ sơ này không còn giấy tờ nào được nộp sau.", "No paper of this dossier is still to be handed in."
+    )
+    next_step = Text(
+        "Chờ cơ quan xử lý; nếu thiếu, cơ quan sẽ yêu cầu bổ sung.",
+        "Wait for the agency; if something is missing, it asks you.",
+    )
 
 
 _WHO = {
@@ -197,6 +211,12 @@ def _check_applicant(case: Case, actor: Actor) -> None:
     _must_be_applicant(case)
 
 
+def _check_add_paper(case: Case, actor: Actor) -> None:
+    _must_be_applicant(case)
+    if not case.awaited:
+        raise NoPaperAwaited
+
+
 def _check_handle(case: Case, actor: Actor) -> None:
     _own_step(case, actor, ("handle",))
 
@@ -225,6 +245,7 @@ GUARDS: dict[Action, Callable[[Case, Actor], None]] = {
     Action.REFUSE: _check_intake,
     Action.REQUEST_SUPPLEMENT: _check_request_supplement,
     Action.SUPPLEMENT: _check_applicant,
+    Action.ADD_PAPER: _check_add_paper,
     Action.ASSIGN: _check_assign,
     Action.COMPLETE_STEP: _check_handle,
     Action.CONSULT: _check_handle,

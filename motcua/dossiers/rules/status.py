@@ -45,6 +45,7 @@ class Action(StrEnum):
     REFUSE = "refuse"
     REQUEST_SUPPLEMENT = "request_supplement"
     SUPPLEMENT = "supplement"
+    ADD_PAPER = "add_paper"
     ASSIGN = "assign"
     COMPLETE_STEP = "complete_step"
     CONSULT = "consult"
@@ -63,6 +64,7 @@ class Action(StrEnum):
 
 
 _HANDLING = {
+    Action.ADD_PAPER: Status.IN_PROCESS,
     Action.ASSIGN: Status.IN_PROCESS,
     Action.COMPLETE_STEP: Status.IN_PROCESS,
     Action.CONSULT: Status.IN_PROCESS,
@@ -86,8 +88,14 @@ TRANSITIONS: dict[Status, dict[Action, Status]] = {
         Action.REQUEST_SUPPLEMENT: Status.SUPPLEMENT,
         Action.WITHDRAW: Status.WITHDRAWN,
         Action.TRANSFER: Status.NEW,
+        Action.ADD_PAPER: Status.NEW,
     },
-    Status.RECEIVED: {**_HANDLING, Action.APOLOGISE: Status.RECEIVED, Action.TRANSFER: Status.RECEIVED},
+    Status.RECEIVED: {
+        **_HANDLING,
+        Action.ADD_PAPER: Status.RECEIVED,
+        Action.APOLOGISE: Status.RECEIVED,
+        Action.TRANSFER: Status.RECEIVED,
+    },
     Status.IN_PROCESS: {
         **_HANDLING,
         Action.APOLOGISE: Status.IN_PROCESS,

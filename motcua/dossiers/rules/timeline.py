@@ -11,6 +11,7 @@ TITLES: dict[str, Text] = {
     "dossier.refused": Text("Không tiếp nhận", "Not received"),
     "dossier.supplement_requested": Text("Yêu cầu bổ sung", "Supplement requested"),
     "dossier.supplemented": Text("Đã nộp bổ sung", "Supplement sent"),
+    "dossier.paper_added": Text("Đã nộp thêm giấy tờ", "A paper was handed in later"),
     "dossier.assigned": Text("Đã phân công", "Assigned"),
     "dossier.step_completed": Text("Hoàn thành một bước", "A step was completed"),
     "dossier.consulted": Text("Lấy ý kiến cơ quan khác", "Another agency was consulted"),
@@ -62,11 +63,16 @@ def detail_of(kind: str, data: Mapping[str, Any], step: Text | None) -> Text:
     return step or Text("", "")
 
 
-def who(actor: Mapping[str, Any]) -> Text:
-    """Who acted, as a role: agencies by identifier, people never by name."""
+def who(actor: Mapping[str, Any], names: Mapping[str, Text]) -> Text:
+    """Who acted, as a role: agencies by name (``names`` by identifier), people never by name.
+
+    Of an officer with posts elsewhere too, only those at the dossier's own agencies are told.
+    """
     if actor.get("kind") == "system":
         return Text("Hệ thống", "The platform")
     posts = actor.get("posts") or []
     if posts:
-        return Text(f"Cán bộ {', '.join(posts)}", f"Officer of {', '.join(posts)}")
+        here = [names[p] for p in posts if p in names] or [Text(p, p) for p in posts]
+        vi, en = (", ".join(dict.fromkeys(n.to(language) for n in here)) for language in ("vi", "en"))
+        return Text(f"Cán bộ {vi}", f"Officer of {en}")
     return Text("Người nộp hồ sơ", "The applicant")

@@ -25,7 +25,7 @@ ACTIONS = {
     "reject_draft": "draft",
     "withdraw": "withdraw",
 }
-SHOWN_ACTIONS = ("supplement", "withdraw", "deliver_draft", "confirm_draft")
+SHOWN_ACTIONS = ("supplement", "add_paper", "withdraw", "deliver_draft", "confirm_draft")
 
 
 @require_safe
@@ -153,7 +153,7 @@ def supplement(request: EdgeRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         try:
             operations.supplement_with_files(
-                code=code, answer=answer[:4000], files=_files(request), actor=request.actor, now=request.now
+                code=code, answer=answer[:4000], files=files_of(request), actor=request.actor, now=request.now
             )
         except NotFound:
             raise
@@ -165,7 +165,8 @@ def supplement(request: EdgeRequest, code: str) -> HttpResponse:
     return _supplement_page(request, code, answer, error)
 
 
-def _files(request: EdgeRequest) -> list[tuple[str, Any, str]]:
+def files_of(request: EdgeRequest) -> list[tuple[str, Any, str]]:
+    """The files of a form: component (from the field's name), content, name; at most twenty."""
     given: list[tuple[str, Any]] = [(name, request.FILES[name]) for name in request.FILES]
     return [(name.removeprefix("file."), f.file, f.name or "") for name, f in given[:20]]
 

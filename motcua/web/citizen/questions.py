@@ -33,6 +33,7 @@ class Item:
     hint: str = ""
     rows: tuple[tuple[Field, ...], ...] = ()
     full: bool = False  # no row can be added
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,8 @@ def _rows(q: Question, fill: Filling) -> Item:
         tuple(f for part in parts for f in fields_of(_hinted(part), f"{q.key}-{i}-{part.key}", fill))
         for i in range(count)
     )
-    hint = "\n".join(t for t in (fill.errors.get(q.key, ""), q.hint.to(fill.language)) if t)
-    return Item(q.key, title=label_of(q, fill.language), hint=hint, rows=rows, full=count >= most)
+    title, hint, error = label_of(q, fill.language), q.hint.to(fill.language), fill.errors.get(q.key, "")
+    return Item(q.key, title=title, hint=hint, rows=rows, full=count >= most, error=error)
 
 
 def _hinted(q: Question) -> Question:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.citizen import dossiers, drafts, files, inbox, starting, uploads
+from motcua.web.citizen import adding, dossiers, drafts, files, inbox, starting, uploads
 
 app_name = "citizen"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/", dossiers.dossier, name="dossier"),
     path("ho-so/<str:code>/da-nop/", dossiers.receipt, name="receipt"),
     path("ho-so/<str:code>/bo-sung/", dossiers.supplement, name="supplement"),
+    path("ho-so/<str:code>/nop-them/", adding.add_paper, name="add_paper"),
     path("ho-so/<str:code>/du-thao/", dossiers.draft, name="draft"),
     path("ho-so/<str:code>/rut/", dossiers.withdraw, name="withdraw"),
     path("ho-so/<str:code>/ket-qua.pdf", files.result_pdf, name="result_pdf"),

@@ -111,6 +111,7 @@ def dossier_record(view: DossierView) -> dict[str, Any]:
             {"key": a.key, "label": name_record(a.label), "value": name_record(a.value)} for a in view.answers
         ],
         "papers": _papers(view),
+        "awaited_papers": [{"component": key, "name": name_record(name)} for key, name in view.awaited],
         "fees": [{"amount": view.fee.amount, "currency": "VND", "note": name_record(view.fee.note)}],
         "supplement": _supplement(view),
         "decisions": [
