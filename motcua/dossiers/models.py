@@ -45,6 +45,7 @@ class Dossier(models.Model):
     last4_index = models.CharField(max_length=64)  # blind index of code + last four digits
     fee = models.PositiveIntegerField(null=True)  # whole đồng; null = not known
     fee_note = models.CharField(max_length=500, blank=True)
+    fee_taken = models.PositiveIntegerField(default=0)  # whole đồng, the sum of its receipts
     supplements = models.PositiveSmallIntegerField(default=0)
     visits = models.PositiveSmallIntegerField(default=0)
     paper_result = models.BooleanField()  # the procedure ends in a paper result
@@ -127,6 +128,32 @@ class Supplement(models.Model):
 
     def __str__(self) -> str:
         return f"supplement of {self.dossier_id}"
+
+
+class FeeReceipt(models.Model):
+    """Money taken at the desk for a dossier, by the number of the receipt that was handed over."""
+
+    class Moment(models.IntegerChoices):  # domain.md §2
+        INTAKE = 1
+        SUPPLEMENT = 2
+        RETURN = 4
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="fee_receipts")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")  # whose desk
+    number = models.CharField(max_length=60)
+    amount = models.PositiveIntegerField()  # whole đồng
+    moment = models.PositiveSmallIntegerField(choices=Moment.choices)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "number"], name="fee_receipt_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="fee_receipt_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.dossier_id}"
 
 
 class Decision(models.Model):

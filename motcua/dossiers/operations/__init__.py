@@ -18,6 +18,7 @@ from motcua.dossiers.operations.drafts import (
     start_draft,
     submit_draft,
 )
+from motcua.dossiers.operations.fees import take_fee
 from motcua.dossiers.operations.handed_in import AnswersRefused
 from motcua.dossiers.operations.handling import (
     agree_by_silence,
@@ -66,6 +67,7 @@ __all__ = [
     "submit_draft",
     "supplement",
     "supplement_with_files",
+    "take_fee",
     "transfer",
     "upload_paper",
     "withdraw",

@@ -1,5 +1,6 @@
 """The one door for actions by name: desk pages and API both come through here."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -8,12 +9,12 @@ from motcua.core.actor import Actor
 from motcua.core.periods import VIETNAM
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
-from motcua.dossiers.operations import deciding, handling, intake, routing
+from motcua.dossiers.operations import deciding, fees, handling, intake, routing
 from motcua.dossiers.rules.menu import ACTION_FIELDS
 from motcua.dossiers.rules.status import Action
 
 WORDS = {
-    "reason", "clause", "answer", "step", "outcome", "username", "agency", "question", "how",
+    "reason", "clause", "answer", "step", "outcome", "username", "agency", "question", "how", "receipt",
 }  # fmt: skip
 
 OPERATIONS: dict[Action, Callable[..., None]] = {
@@ -37,6 +38,7 @@ OPERATIONS: dict[Action, Callable[..., None]] = {
     Action.STOP: deciding.stop,
     Action.APOLOGISE: deciding.apologise,
     Action.TRANSFER: routing.transfer,
+    Action.TAKE_FEE: fees.take_fee,
 }
 
 
@@ -69,6 +71,18 @@ def _moment(value: object) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
 
 
+def _amount(value: object) -> int:
+    """Whole đồng; people write points and spaces between thousands. Nothing written is 0."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    text = re.sub(r"[\s.,\u00a0]|đồng|đ", "", value) if isinstance(value, str) else "?"
+    if text == "":
+        return 0
+    if not re.fullmatch(r"[0-9]{1,12}", text):
+        raise BadParameter(name="amount")
+    return int(text)
+
+
 def _is_rows(value: object) -> bool:
     return isinstance(value, list) and len(value) <= 50 and all(isinstance(v, Mapping) for v in value)
 
@@ -76,6 +90,8 @@ def _is_rows(value: object) -> bool:
 def _parameter(name: str, value: object) -> Any:
     if name == "new_due_at":
         return _moment(value)
+    if name == "amount":
+        return _amount(value)
     if name in WORDS and isinstance(value, str):
         return value.replace("\x00", "")[:4000]
     if name in {"items", "papers"} and _is_rows(value):

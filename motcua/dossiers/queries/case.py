@@ -40,6 +40,8 @@ def case_of(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor) -> Case:
         has_result=bool(dossier.result_token),
         result_revoked="revoke" in kinds,
         awaited=frozenset(dossier.papers_awaited),
+        fee=dossier.fee,
+        fee_taken=dossier.fee_taken,
     )
 
 

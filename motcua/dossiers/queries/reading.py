@@ -19,6 +19,7 @@ from motcua.dossiers.queries.views import (
     ClockView,
     DecisionView,
     DossierView,
+    FeeTakenView,
     FeeView,
     PaperView,
     PauseView,
@@ -129,7 +130,10 @@ def _fee(dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...], now: datetime
     """What was fixed at filing; its note in both languages while the frozen pack still says the same."""
     said = fee_for(pack, dossier_facts(dossier, steps, now)).note
     same = said.vi[:500] == dossier.fee_note
-    return FeeView(dossier.fee, said if same else Text(dossier.fee_note, dossier.fee_note))
+    note = said if same else Text(dossier.fee_note, dossier.fee_note)
+    rows = dossier.fee_receipts.select_related("agency").order_by("pk") if dossier.fee_taken else ()
+    taken = tuple(FeeTakenView(r.amount, r.number, r.taken_at, r.agency.identifier, r.moment) for r in rows)
+    return FeeView(dossier.fee, note, dossier.fee_taken, taken)
 
 
 def _clock(clock: ClockRow | None, status: Status, now: datetime) -> ClockView | None:

@@ -95,11 +95,32 @@ class ActionOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeTakenView:
+    """Money taken at the desk: whole đồng, number of the receipt, when, and by which agency's desk.
+
+    ``moment``: 1 at intake, 2 at a supplement, 4 at the return (domain.md §2).
+    """
+
+    amount: int
+    receipt: str
+    at: datetime
+    agency: str
+    moment: int
+
+
+@dataclass(frozen=True, slots=True)
 class FeeView:
-    """What is owed, in whole đồng; None means not known, never free."""
+    """What is owed, in whole đồng; None means not known, never free. ``taken``: paid at the desk."""
 
     amount: int | None
     note: Text
+    taken: int = 0
+    receipts: tuple[FeeTakenView, ...] = ()
+
+    @property
+    def left(self) -> int | None:
+        """What is still owed; None where the fee is not known."""
+        return None if self.amount is None else max(0, self.amount - self.taken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class Case:
     has_result: bool = False
     result_revoked: bool = False
     awaited: frozenset[str] = frozenset()  # papers that were promised for later
+    fee: int | None = None  # owed, in whole đồng; None: not known
+    fee_taken: int = 0
 
     def open(self, kind: str) -> tuple[OpenStep, ...]:
         """Steps of a kind that may be worked on now."""
@@ -102,6 +104,14 @@ class ApologyUsed(Refusal):
         "An apology with a new date was already given for this dossier.",
     )
     next_step = Text("Giải quyết hồ sơ ngay.", "Decide the dossier now.")
+
+
+class NothingOwed(Refusal):
+    """Nothing is owed any more."""
+
+    code = "nothing_owed"
+    cause = Text("Hồ sơ này không còn phải nộp phí, lệ phí.", "Nothing is owed for this dossier any more.")
+    next_step = Text("Không thu thêm tiền của người nộp hồ sơ.", "Take no more money from the applicant.")
 
 
 class NothingToRevoke(Refusal):
@@ -233,6 +243,12 @@ def _check_decide(case: Case, actor: Actor) -> None:
     _must_hold_any(actor, (Role.SPECIALIST, Role.SIGNATORY), (case.agency_id,))
 
 
+def _check_take_fee(case: Case, actor: Actor) -> None:
+    _must_hold_any(actor, (Role.DESK,), (case.receiving_id, case.agency_id))
+    if case.fee is not None and case.fee_taken >= case.fee:
+        raise NothingOwed
+
+
 def _check_transfer(case: Case, actor: Actor) -> None:
     if not case.received:
         _must_hold(actor, Role.DESK, case.receiving_id)
@@ -261,6 +277,7 @@ GUARDS: dict[Action, Callable[[Case, Actor], None]] = {
     Action.STOP: _check_decide,
     Action.APOLOGISE: _check_apologise,
     Action.TRANSFER: _check_transfer,
+    Action.TAKE_FEE: _check_take_fee,
 }
 
 

@@ -24,6 +24,7 @@ ACTION_LABELS: dict[Action, Text] = {
     Action.STOP: Text("Dừng xử lý", "Stop the processing"),
     Action.TRANSFER: Text("Chuyển cơ quan giải quyết", "Transfer to another agency"),
     Action.APOLOGISE: Text("Xin lỗi và hẹn lại", "Apologise and give a new date"),
+    Action.TAKE_FEE: Text("Thu phí, lệ phí tại quầy", "Take the fee at the desk"),
 }
 
 # the parameters that each action takes, by name
@@ -48,4 +49,5 @@ ACTION_FIELDS: dict[Action, tuple[str, ...]] = {
     Action.STOP: ("reason", "clause"),
     Action.TRANSFER: ("agency", "reason"),
     Action.APOLOGISE: ("reason", "new_due_at"),
+    Action.TAKE_FEE: ("amount", "receipt"),
 }

@@ -60,6 +60,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     STOP = "stop"
     APOLOGISE = "apologise"
+    TAKE_FEE = "take_fee"
     TRANSFER = "transfer"
 
 
@@ -89,17 +90,20 @@ TRANSITIONS: dict[Status, dict[Action, Status]] = {
         Action.WITHDRAW: Status.WITHDRAWN,
         Action.TRANSFER: Status.NEW,
         Action.ADD_PAPER: Status.NEW,
+        Action.TAKE_FEE: Status.NEW,
     },
     Status.RECEIVED: {
         **_HANDLING,
         Action.ADD_PAPER: Status.RECEIVED,
         Action.APOLOGISE: Status.RECEIVED,
         Action.TRANSFER: Status.RECEIVED,
+        Action.TAKE_FEE: Status.RECEIVED,
     },
     Status.IN_PROCESS: {
         **_HANDLING,
         Action.APOLOGISE: Status.IN_PROCESS,
         Action.TRANSFER: Status.IN_PROCESS,
+        Action.TAKE_FEE: Status.IN_PROCESS,
     },
     Status.SUPPLEMENT: {
         Action.SUPPLEMENT: Status.IN_PROCESS,
@@ -107,8 +111,10 @@ TRANSITIONS: dict[Status, dict[Action, Status]] = {
         Action.REFUSE: Status.REFUSED,
         Action.WITHDRAW: Status.WITHDRAWN,
         Action.STOP: Status.STOPPED,
+        Action.TAKE_FEE: Status.SUPPLEMENT,
     },
     Status.PROCESSED: {
+        Action.TAKE_FEE: Status.PROCESSED,
         Action.RETURN_RESULT: Status.RETURNED,
         Action.REVOKE_RESULT: Status.PROCESSED,
     },

@@ -26,6 +26,7 @@ TITLES: dict[str, Text] = {
     "dossier.stopped": Text("Dừng xử lý", "Processing stopped"),
     "dossier.withdrawn": Text("Đã rút hồ sơ", "Withdrawn"),
     "dossier.transferred": Text("Chuyển cơ quan giải quyết", "Transferred to another agency"),
+    "dossier.fee_taken": Text("Đã thu phí, lệ phí", "The fee was taken"),
     "dossier.apologised": Text("Xin lỗi và hẹn lại", "Apology and new date"),
     "dossier.returned": Text("Đã trả kết quả", "The result was returned"),
     "dossier.result_revoked": Text("Kết quả bị thu hồi", "The result was revoked"),
@@ -54,6 +55,10 @@ def detail_of(kind: str, data: Mapping[str, Any], step: Text | None) -> Text:
     """The second line of an entry: which step, how, by whom."""
     if kind == "dossier.returned":
         return _HOW.get(str(data.get("how")), Text("", ""))
+    if kind == "dossier.fee_taken":
+        money = f"{int(data['amount']):,}"
+        vi = f"{money.replace(',', '.')} đồng, biên lai số {data['receipt']}"
+        return Text(vi, f"{money} đồng, receipt no. {data['receipt']}")
     if kind == "dossier.transferred":
         return Text(*(f"{data.get('from')} → {data.get('to')}",) * 2)
     if kind == "dossier.draft_confirmed":

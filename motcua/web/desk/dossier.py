@@ -13,8 +13,9 @@ from motcua.core.refusals import NotFound, Refusal
 from motcua.dossiers import operations, queries
 from motcua.dossiers.queries import DossierView
 from motcua.web import words
-from motcua.web.desk.forms import DESK_ACTIONS, Refused, action_forms, params_of
+from motcua.web.desk.forms import DESK_ACTIONS, action_forms, params_of
 from motcua.web.desk.guards import officers_only
+from motcua.web.desk.makers import Refused
 from motcua.web.fields import FieldFault
 from motcua.web.requests import EdgeRequest
 

@@ -1,25 +1,23 @@
 """The forms of a dossier's actions: fields from what the action takes, parameters from what was posted."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from motcua.agencies.queries import communes, holders
-from motcua.core.actor import Actor, Role
-from motcua.core.refusals import Refusal
+from motcua.core.actor import Actor
 from motcua.core.texts import Text
 from motcua.dossiers.queries import ActionOffer, DossierView
 from motcua.dossiers.queries.views import StepView
+from motcua.web.desk.makers import MAKERS, Asking, Refused
 from motcua.web.fields import DATE_PARTS, Choice, Field
 from motcua.web.words import supplement_reasons
 
 # in the order of the panel; the applicant's own actions have their pages elsewhere
 DESK_ACTIONS = (
     "receive", "complete_step", "answer_consultation", "sign", "return_result", "request_supplement",
-    "consult", "assign", "transfer", "apologise", "refuse", "decline", "stop", "revoke_result",
+    "take_fee", "consult", "assign", "transfer", "apologise", "refuse", "decline", "stop", "revoke_result",
 )  # fmt: skip
 HARD = frozenset({"refuse", "decline", "stop", "revoke_result"})
 USUAL = frozenset({"receive", "complete_step", "answer_consultation", "sign", "return_result"})
@@ -33,16 +31,11 @@ ABOUT = {
     "not_found": "agency",
     "already_with_agency": "agency",
     "not_offered_online": "agency",
+    "wrong_amount": "amount",
+    "amount_needed": "amount",
+    "receipt_needed": "receipt",
+    "receipt_used": "receipt",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A form that was refused: which, why, and what had been typed."""
-
-    action: str
-    refusal: Refusal
-    post: QueryDict
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,87 +64,6 @@ class ActionForm:
     first: bool = False  # unfolded from the start: what is usually done next
     anchor: str = ""
     target: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What the fields of one form are made from."""
-
-    view: DossierView
-    offer: ActionOffer
-    actor: Actor
-    now: datetime
-    language: str
-    step: StepView | None = None
-    refused: Refused | None = None
-    prefix: str = ""
-    errors: Mapping[str, str] = field(default_factory=dict)
-
-    def value(self, name: str, otherwise: str = "") -> str:
-        """What was typed before, if this form was refused."""
-        typed = self.refused.post.get(f"{self.prefix}.{name}") if self.refused else None
-        return otherwise if typed is None else typed
-
-    def field(self, kind: str, name: str, label: str, **more: object) -> Field:
-        """A field of this form, with what was typed and what is wrong."""
-        return Field(
-            kind,
-            f"{self.prefix}.{name}",
-            label,
-            value=self.value(name, str(more.pop("value", ""))),
-            error=self.errors.get(name, ""),
-            **more,  # type: ignore[arg-type]
-        )
-
-
-def _reason(ask: Asking) -> Field:
-    hint = _("The applicant reads this. Write it in plain words.")
-    return ask.field("textarea", "reason", _("Reason"), hint=hint, rows=4)
-
-
-def _clause(ask: Asking) -> Field:
-    hint = _("For example: Decree 123/2015/ND-CP, Article 22, clause 3")
-    return ask.field("text", "clause", _("Clause of the law"), hint=hint)
-
-
-def _username(ask: Asking) -> Field:
-    roles = (Role.SPECIALIST, Role.SIGNATORY)
-    found = {h.username: h.name for h in holders(ask.view.agency.id, *roles, now=ask.now)}
-    options = (Choice("", _("Myself")), *(Choice(u, n) for u, n in found.items()))
-    return ask.field("select", "username", _("Officer"), options=options)
-
-
-def _agency(ask: Asking) -> Field:
-    near = communes(ask.view.agency.root)
-    options = tuple(Choice(a.identifier, f"{a.name.to(ask.language)} ({a.identifier})") for a in near)
-    return ask.field("select", "agency", _("Agency"), options=(Choice("", _("Choose")), *options))
-
-
-def _how(ask: Asking) -> Field:
-    options = (
-        Choice("online", _("Online, in the person's account")),
-        Choice("desk", _("On paper, at the desk")),
-        Choice("post", _("On paper, by public post")),
-    )
-    return ask.field("radios", "how", _("How it is returned"), options=options, value="online")
-
-
-def _new_due_at(ask: Asking) -> Field:
-    parts = {p: ask.value(f"new_due_at-{p}") for p in DATE_PARTS}
-    hint = _("The legal due date stays as it is; this is the new promise.")
-    return ask.field("date", "new_due_at", _("New date promised"), hint=hint, parts=parts)
-
-
-MAKERS: dict[str, Callable[[Asking], Field]] = {
-    "reason": _reason,
-    "clause": _clause,
-    "username": _username,
-    "agency": _agency,
-    "question": lambda ask: ask.field("textarea", "question", _("Question to the agency"), rows=4),
-    "answer": lambda ask: ask.field("textarea", "answer", _("Answer"), rows=4),
-    "how": _how,
-    "new_due_at": _new_due_at,
-}
 
 
 def _finding_fields(ask: Asking) -> tuple[Field, ...]:

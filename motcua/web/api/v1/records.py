@@ -95,6 +95,18 @@ def _actions(view: DossierView) -> dict[str, Any]:
     }
 
 
+def _fee(view: DossierView) -> dict[str, Any]:
+    fee = view.fee
+    return {
+        "amount": fee.amount, "currency": "VND", "note": name_record(fee.note), "taken": fee.taken,
+        "left": fee.left,
+        "receipts": [
+            {"receipt": r.receipt, "amount": r.amount, "at": r.at, "agency": r.agency, "moment": r.moment}
+            for r in fee.receipts
+        ],
+    }  # fmt: skip
+
+
 def dossier_record(view: DossierView) -> dict[str, Any]:
     """A dossier as the contract gives it."""
     pauses = view.clock.pauses if view.clock else ()
@@ -112,7 +124,7 @@ def dossier_record(view: DossierView) -> dict[str, Any]:
         ],
         "papers": _papers(view),
         "awaited_papers": [{"component": key, "name": name_record(name)} for key, name in view.awaited],
-        "fees": [{"amount": view.fee.amount, "currency": "VND", "note": name_record(view.fee.note)}],
+        "fees": [_fee(view)],
         "supplement": _supplement(view),
         "decisions": [
             {"kind": d.kind, "reason": d.reason, "clause": d.clause, "at": d.at, "new_due_at": d.new_due_at}

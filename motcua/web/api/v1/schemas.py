@@ -194,6 +194,8 @@ class ActionIn(Strict):
     question: Words = None
     how: Annotated[str | None, Field(max_length=10)] = None
     new_due_at: Annotated[str | None, Field(max_length=40)] = None
+    amount: Annotated[int | None, Field(ge=0, le=1_000_000_000)] = None
+    receipt: Annotated[str | None, Field(max_length=60)] = None
 
 
 class PaperOut(Schema):
