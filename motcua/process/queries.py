@@ -155,6 +155,12 @@ def lane_counts(*, actor: Actor, now: datetime, lanes: Sequence[str] = LANES) ->
     return dict(zip(lanes, row, strict=True))
 
 
+def references_to_confirm(references: Iterable[str]) -> frozenset[str]:
+    """Those of ``references`` whose applicant is asked to confirm a draft."""
+    waiting = Step.objects.filter(kind="confirm", state=Step.State.WAITING, reference__in=list(references))
+    return frozenset(waiting.values_list("reference", flat=True))
+
+
 def references_with_step_at(agency_ids: Iterable[int], references: Iterable[str]) -> frozenset[str]:
     """Those of ``references`` that have (had) a step at one of the agencies."""
     found = Step.objects.filter(agency_id__in=list(agency_ids), reference__in=list(references))

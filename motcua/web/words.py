@@ -108,6 +108,27 @@ def supplement_reasons() -> dict[str, str]:
     }
 
 
+def done(action: str) -> str:
+    """What an action has brought about, for the one who did it."""
+    return {
+        "receive": _("Received. The applicant is told the date promised."),
+        "complete_step": _("The step is completed."),
+        "answer_consultation": _("Your answer has been sent to the agency that asked."),
+        "sign": _("Signed. The result can now be handed over."),
+        "return_result": _("Handed over. The applicant is told where to find the result."),
+        "request_supplement": _("Asked. The dossier comes back to you when the applicant answers."),
+        "consult": _("The question has been sent."),
+        "transfer": _("Transferred. It is now on the other agency's list."),
+        "apologise": _("The apology and the new date have been sent to the applicant."),
+        "refuse": _("Refused. The applicant is told your reason."),
+        "decline": _("Declined. The applicant is told your reason."),
+        "stop": _("Stopped. The applicant is told your reason."),
+        "confirm_draft": _("You have agreed. The result now goes to be signed."),
+        "reject_draft": _("Sent back. The officer mends the draft and shows it to you again."),
+        "withdraw": _("Your dossier is withdrawn. Nothing more is done with it."),
+    }.get(action, _("It is done and recorded."))
+
+
 def decision(kind: str) -> str:
     """The name of a written decision."""
     return {

@@ -43,6 +43,23 @@ def test_the_work_list_by_deadline(walk: Start, commune, django_assert_max_num_q
     assert code not in walk("asked").get("/mot-cua/")  # another commune's desk
 
 
+def test_what_was_done_is_said_with_where_it_is_now_and_what_comes_next(walk: Start) -> None:
+    code, other = walk().file(), walk().file()
+    desk = walk("desk")
+    page = desk.get(desk.post(f"/mot-cua/{code}/receive/"))
+    assert "Đã tiếp nhận. Người nộp được báo ngày hẹn trả." in page
+    assert re.search(r"Hiện nay:</strong>\s*Thẩm tra", page)
+    assert re.search(rf'Việc tiếp theo của bạn: <a[^>]*href="/mot-cua/{other}/"', page)
+    assert f"/mot-cua/{code}/" not in walk("desk").get(f"/mot-cua/{other}/")  # its own work comes first
+
+
+def test_people_see_in_their_list_what_waits_for_them(walk: Start) -> None:
+    code = walk().file()
+    assert "Đang chờ bạn" not in walk().get("/ho-so/")
+    handled(walk, code)
+    assert "Đang chờ bạn" in walk().get("/ho-so/")
+
+
 def test_people_without_a_post_have_no_desk(walk: Start) -> None:
     citizen = walk()
     code = citizen.file()

@@ -3,7 +3,7 @@
 from motcua.dossiers.queries.drafting import DraftView, PageState, PaperState, draft, draft_by_resume_code
 from motcua.dossiers.queries.facts import DossierFacts, all_facts, dossier_facts_of
 from motcua.dossiers.queries.files import draft_pdf, paper_seen, result_pdf
-from motcua.dossiers.queries.lists import dossiers_of, drafts_of, track, worklist
+from motcua.dossiers.queries.lists import dossiers_of, drafts_of, next_work, track, worklist
 from motcua.dossiers.queries.reading import dossier_for
 from motcua.dossiers.queries.views import (
     ActionOffer,
@@ -33,6 +33,7 @@ __all__ = [
     "draft_by_resume_code",
     "draft_pdf",
     "drafts_of",
+    "next_work",
     "paper_seen",
     "result_pdf",
     "track",

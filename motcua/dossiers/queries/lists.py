@@ -16,7 +16,7 @@ from motcua.dossiers.queries.reading import AD_HOC
 from motcua.dossiers.queries.views import DossierItem, DraftItem, TrackView, Worklist, WorklistItem
 from motcua.dossiers.rules.status import STATUS_TEXTS, Status
 from motcua.dossiers.sealed import last4_index
-from motcua.process.queries import LANES, StepRow, lane_counts, work
+from motcua.process.queries import LANES, StepRow, lane_counts, references_to_confirm, work
 
 
 class BadCursor(Refusal):
@@ -68,10 +68,11 @@ def dossiers_of(actor: Actor, *, limit: int = 20, after: str | None = None) -> P
         rows = rows.filter(id__lt=before)
     found = list(rows.select_related("revision__procedure").order_by("-id")[: limit + 1])
     agencies = agencies_by_id({d.agency_id for d in found})
+    to_confirm = references_to_confirm(d.code for d in found)
     items = tuple(
         DossierItem(
             d.code, _name(d), d.status, STATUS_TEXTS[Status(d.status)], d.submitted_at, d.due_at,
-            agencies[d.agency_id].name,
+            agencies[d.agency_id].name, d.status == Status.SUPPLEMENT or d.code in to_confirm,
         )
         for d in found[:limit]
     )  # fmt: skip
@@ -104,6 +105,12 @@ def worklist(
     following = _cursor(shown[-1].due_at.isoformat(), shown[-1].id) if more else None
     counts = lane_counts(actor=actor, now=now)
     return Worklist(_items(shown, now), following, counts, lane)
+
+
+def next_work(*, actor: Actor, but: str, now: datetime) -> WorklistItem | None:
+    """What an officer has to do first, by deadline, of all but one dossier; None when nothing waits."""
+    items = _items(work(actor=actor, lane="all", now=now, limit=2, after=None), now)
+    return next((item for item in items if item.code != but), None)
 
 
 def _items(steps: Iterable[StepRow], now: datetime) -> tuple[WorklistItem, ...]:

@@ -223,6 +223,7 @@ class DossierItem:
     submitted_at: datetime
     due_at: datetime | None
     agency_name: Text
+    asks: bool = False  # it waits for the applicant: a supplement, or a draft to confirm
 
 
 @dataclass(frozen=True, slots=True)

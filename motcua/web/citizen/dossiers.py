@@ -127,7 +127,7 @@ def act(request: EdgeRequest, code: str, action: str) -> HttpResponse:
         return _action_page(request, code, ACTIONS[action], refusal)
     if action == "deliver_draft":
         return redirect("citizen:draft", code)
-    messages.success(request, _("It is done and recorded."))
+    messages.success(request, words.done(action))
     return redirect("citizen:dossier", code)
 
 

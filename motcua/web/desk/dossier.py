@@ -5,19 +5,20 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.core.refusals import NotFound, Refusal
 from motcua.dossiers import operations, queries
-from motcua.dossiers.queries import DossierView
+from motcua.dossiers.queries import DossierView, WorklistItem
 from motcua.web import words
 from motcua.web.desk.forms import DESK_ACTIONS, action_forms, params_of
 from motcua.web.desk.guards import officers_only
 from motcua.web.desk.makers import Refused
 from motcua.web.fields import FieldFault
 from motcua.web.requests import EdgeRequest
+
+LIVE = frozenset({"open", "waiting"})
 
 
 @require_safe
@@ -41,7 +42,7 @@ def act(request: EdgeRequest, code: str, action: str) -> HttpResponse:
         )
     except Refusal as refusal:
         return _page(request, code, Refused(action, refusal, request.POST))
-    messages.success(request, _("It is done and recorded."))
+    messages.success(request, words.done(action))
     return redirect("desk:dossier", code)
 
 
@@ -52,12 +53,19 @@ def _page(request: EdgeRequest, code: str, refused: Refused | None = None) -> Ht
     context = {
         "view": view,
         "forms": forms,
+        "next": None
+        if any(f.first for f in forms)
+        else queries.next_work(actor=request.actor, but=code, now=request.now),
         "denied": [a for a in view.actions if a.name in DESK_ACTIONS and not a.allowed],
         "refused": refused.refusal if refused else None,
         "faults": _faults(forms, refused, language),
         **_shown(view, language),
     }
     return render(request, "desk/dossier.html", context, status=refused.refusal.status if refused else 200)
+
+
+def _next(request: EdgeRequest, code: str) -> WorklistItem | None:
+    return queries.next_work(actor=request.actor, but=code, now=request.now)
 
 
 def _faults(forms: tuple[Any, ...], refused: Refused | None, language: str) -> list[FieldFault]:
@@ -80,6 +88,7 @@ def _shown(view: DossierView, language: str) -> dict[str, Any]:
         "filed_by": words.filed_by(view.filed_by),
         "status_tone": words.status_tone(view.status),
         "papers": [(p, words.copy_kind(p.copy_kind), words.paper_state(p.state)) for p in view.papers],
+        "now": [s for s in view.steps if s.state in LIVE],
         "steps": [(s, *words.step_state(s), words.findings(s, language)) for s in view.steps],
         "decisions": [(d, words.decision(d.kind)) for d in view.decisions],
         "result_state": words.result_state(view.result.state) if view.result else None,

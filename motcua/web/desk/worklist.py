@@ -30,7 +30,7 @@ def _names() -> dict[str, str]:
 
 def _empty(lane: str) -> str:
     if lane == "all":
-        return _("Nothing waits for you. New dossiers appear here as soon as they are filed.")
+        return _("Nothing waits for you. A dossier appears here as soon as its step is yours.")
     return _("This lane is empty. See “All open” for everything that waits for you.")
 
 
