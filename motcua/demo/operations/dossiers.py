@@ -81,7 +81,7 @@ CASES = (
     Case(3, "citizen2", _MAU, (Deed(60, "desk", "refuse", {"reason": "Nộp trùng hồ sơ."}),)),
     Case(3, "desk", _BA, (_RECEIVE, _VERIFY, _DRAFT), filed_by="officer", channel=1),
     Case(
-        3,
+        2,
         "desk",
         _NAM,
         (_RECEIVE, _VERIFY, _DRAFT, _SIGN, Deed(NOW, "desk", "return_result", {"how": "desk"})),
@@ -90,7 +90,7 @@ CASES = (
         channel=1,
     ),
     Case(
-        3,
+        2,
         "citizen",
         _THU,
         (

@@ -174,6 +174,8 @@ def test_rates_are_public(call):
     assert answer.status_code == 200
     assert {"definition", "revision", "from", "to", "rows"} <= set(body)
     assert "national" in [r["scope"] for r in body["rows"]]
+    every = call(None, "get", "/rates?from=2026-07-01&to=2026-07-31").json()
+    assert body["definition"] in [item["definition"] for item in every["items"]]
     assert call(None, "get", "/rates?definition=nothing&from=2026-07-01&to=2026-07-31").status_code in {
         404,
         422,

@@ -11,6 +11,7 @@ from motcua.core.periods import Period
 from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
 from motcua.dossiers import queries
+from motcua.monitoring.queries import DEFINITIONS
 from motcua.monitoring.queries import rates as rates_of
 from motcua.web.api.v1 import schemas
 from motcua.web.api.v1.problems import TooMany
@@ -61,12 +62,16 @@ def track(request: EdgeRequest, body: schemas.TrackIn) -> dict[str, Any]:
 @router.get("/rates", response={200: dict[str, Any], 404: schemas.Problem, 422: schemas.Problem})
 def rates(
     request: EdgeRequest,
-    definition: Annotated[str, Field(max_length=60)],
     first: Annotated[date, Query(alias="from")],
     last: Annotated[date, Query(alias="to")],
+    definition: Annotated[str, Field(max_length=60)] = "",
     by: Annotated[str | None, Field(pattern="^(block|agency|procedure|place)$")] = None,
 ) -> dict[str, Any]:
-    """A rate over whole days, as ``motcua rates --json``."""
+    """A rate over whole days, as ``motcua rates --json``; without ``definition`` all of them, as a list."""
     if last < first:
         raise BadPeriod
-    return rates_of(definition, Period(first, last), by, actor=PUBLIC).as_record()
+    period = Period(first, last)
+    if definition:
+        return rates_of(definition, period, by, actor=PUBLIC).as_record()
+    every = [rates_of(d.identifier, period, by, actor=PUBLIC).as_record() for d in DEFINITIONS]
+    return {"items": every, "next": None}
