@@ -144,7 +144,7 @@ def _words_for(error: Exception) -> tuple[str, str] | None:
     if isinstance(error, UnicodeDecodeError):
         return f"the file is not UTF-8 text (byte {error.start}).", "Save it as UTF-8 and try again."
     if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}: {error.strerror}.", "Check the name of the file and who may use it."
+        return f"{error.filename}: {error.strerror}.", _mend_file(str(error.filename))
     if kind.__name__ == "ImproperlyConfigured":
         return f"the settings are wrong: {error}", "See docs/operating.md for every setting."
     if kind.__module__ == "django.db.utils" and kind.__name__ in {"OperationalError", "ProgrammingError"}:
@@ -153,6 +153,13 @@ def _words_for(error: Exception) -> tuple[str, str] | None:
             "A new home needs `motcua migrate`; see `motcua doctor`.",
         )
     return None
+
+
+def _mend_file(name: str) -> str:
+    home = os.environ.get("MOTCUA_HOME")
+    if home and name.startswith(home):
+        return "MOTCUA_HOME must be a folder that this account may write, or may make."
+    return "Check the name of the file and who may use it."
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -128,6 +128,14 @@ def test_a_taken_port_is_refused_with_the_way_out(start: Start) -> None:
     assert "Traceback" not in site.words
 
 
+def test_a_home_that_cannot_be_written_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file, not a folder")
+    site = Site(tmp_path / "home", tmp_path / "log", free_port())
+    assert site.process.wait(60) == 1
+    assert "MOTCUA_HOME must be a folder" in site.words
+    assert "Traceback" not in site.words
+
+
 def test_a_new_home_gets_its_demo_once(tmp_path: Path) -> None:
     passwords = []
     for turn in range(2):
