@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,27 +22,36 @@ PNG = bytes.fromhex(
 )
 
 
-def offer_pack(root: Any, now: datetime, agencies: tuple[str, ...] = ("H43.01", "H43.02")) -> None:
-    """Offer the pack of the repository as it stands, without publishing's own checks."""
+def offer_folder(folder: Path, now: datetime, agencies: tuple[str, ...]) -> None:
+    """Offer a pack of the repository as it stands, without publishing's own checks."""
     from motcua.agencies.queries import agency
     from motcua.catalogue.models import Procedure, Revision, Service
     from motcua.catalogue.queries import revision_pack
+    from motcua.catalogue.rules.level import level_of
     from motcua.catalogue.rules.pack import load_folder
+    from motcua.catalogue.rules.pack_reading import parse_pack
 
     revision_pack.cache_clear()
+    files = load_folder(folder)
+    pack = parse_pack(files)
     procedure = Procedure.objects.create(
-        code=CODE, name_vi="Cấp Giấy xác nhận tình trạng hôn nhân", name_en="Certificate of marriage status",
-        agency_code="G15", at_commune=True, valid_from=date(2020, 1, 1),
+        code=pack.code, name_vi=pack.name.vi, name_en=pack.name.en, agency_code=pack.agency_code,
+        at_commune=True, valid_from=date(2020, 1, 1),
     )  # fmt: skip
-    files = load_folder(root / "packs" / "vn" / "marriage-status")
     Revision.objects.create(
-        procedure=procedure, number=1, facts={"code": CODE, "name_vi": procedure.name_vi}, pack=files,
-        content_hash="1" * 64, published_at=now,
+        procedure=procedure, number=1, facts={"code": pack.code, "name_vi": pack.name.vi}, pack=files,
+        content_hash=pack.code.replace(".", "0").ljust(64, "1"), published_at=now,
     )  # fmt: skip
     for identifier in agencies:
         Service.objects.create(
-            procedure=procedure, agency_id=agency(identifier).id, level="full", valid_from=date(2020, 1, 1)
-        )
+            procedure=procedure, agency_id=agency(identifier).id, level=level_of(pack).level,
+            valid_from=date(2020, 1, 1),
+        )  # fmt: skip
+
+
+def offer_pack(root: Path, now: datetime, agencies: tuple[str, ...] = ("H43.01", "H43.02")) -> None:
+    """Offer the marriage-status certificate at the people's committees."""
+    offer_folder(root / "packs" / "vn" / "marriage-status", now, agencies)
 
 
 @dataclass(slots=True)
