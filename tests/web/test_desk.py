@@ -60,6 +60,13 @@ def test_people_see_in_their_list_what_waits_for_them(walk: Start) -> None:
     assert "Đang chờ bạn" in walk().get("/ho-so/")
 
 
+def test_a_dossier_that_waits_for_a_supplement_is_with_the_applicant(walk: Start) -> None:
+    code = walk().file()
+    act(walk, "desk", code, "request_supplement", **{"why.": "other", "text.": "Ghi rõ tên cha"})
+    assert re.search(r"Hiện nay:</strong>[^<]*\(người nộp\)", walk("desk").get(f"/mot-cua/{code}/"))
+    assert "Đang chờ bạn" in walk().get(f"/ho-so/{code}/")
+
+
 def test_people_without_a_post_have_no_desk(walk: Start) -> None:
     citizen = walk()
     code = citizen.file()
@@ -177,6 +184,8 @@ def test_an_apology_names_a_later_day(walk: Start) -> None:
     page = desk.refused(f"/mot-cua/{code}/apologise/", {"apologise.reason": "Đông", **day})
     assert 'href="#apologise-new_due_at-day"' in page
     assert 'value="31"' in page
+    assert "Ghi ngày có thật, đủ ngày, tháng và năm." in page
+    assert "new_due_at”" not in page
     day["apologise.new_due_at-day"] = "1"
     desk.post(f"/mot-cua/{code}/apologise/", {"apologise.reason": "Quá tải", **day})
     page = walk().get(f"/ho-so/{code}/")

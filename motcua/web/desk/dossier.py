@@ -12,7 +12,7 @@ from motcua.core.refusals import NotFound, Refusal
 from motcua.dossiers import operations, queries
 from motcua.dossiers.queries import DossierView, WorklistItem
 from motcua.web import words
-from motcua.web.desk.forms import DESK_ACTIONS, action_forms, params_of
+from motcua.web.desk.forms import DESK_ACTIONS, action_forms, cause, params_of
 from motcua.web.desk.guards import officers_only
 from motcua.web.desk.makers import Refused
 from motcua.web.fields import FieldFault
@@ -72,7 +72,8 @@ def _faults(forms: tuple[Any, ...], refused: Refused | None, language: str) -> l
     if refused is None:
         return []
     refusal, target = refused.refusal, next((f.target for f in forms if f.open), "")
-    text = f"{refusal.cause.to(language)} {refusal.next_step.to(language)}".strip()
+    then = "" if refusal.code == "bad_parameter" else refusal.next_step.to(language)
+    text = f"{cause(refusal, language)} {then}".strip()
     return [FieldFault(target, text)]
 
 

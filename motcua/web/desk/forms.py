@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from motcua.core.actor import Actor
+from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.dossiers.queries import ActionOffer, DossierView
 from motcua.dossiers.queries.views import StepView
@@ -102,7 +103,16 @@ def _errors(offer: ActionOffer, refused: Refused, step: StepView | None, languag
     if refusal.code == "finding_refused" and step:
         wrong = refusal.values.get("label_vi")
         about = next((f"finding.{d.key}" for d in step.findings_defs if d.label.vi == wrong), "")
-    return {about: refusal.cause.to(language)}
+    return {about: cause(refusal, language)}
+
+
+def cause(refusal: Refusal, language: str) -> str:
+    """Why a form was refused, in the words of its page: the only parameter of a form that can be
+    unreadable is a date.
+    """
+    if refusal.code == "bad_parameter":
+        return _("Write a real date: day, month and year.")
+    return refusal.cause.to(language)
 
 
 def _form(ask: Asking, about: str) -> ActionForm:
