@@ -1,5 +1,6 @@
 """Reads of the catalogue: search, the procedure page, services, revisions. All of it is public."""
 
+from motcua.catalogue.queries.blank import blank_form
 from motcua.catalogue.queries.counting import ProcedureRow, ServiceRow, all_procedures, all_services
 from motcua.catalogue.queries.finding import ProcedureItem, search
 from motcua.catalogue.queries.procedures import (
@@ -27,6 +28,7 @@ __all__ = [
     "agency_counts",
     "all_procedures",
     "all_services",
+    "blank_form",
     "current_revision",
     "field_counts",
     "procedure",

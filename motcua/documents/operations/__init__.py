@@ -1,6 +1,13 @@
 """What changes papers and documents. The noun that asks (dossiers) tells the log: see README.md."""
 
-from motcua.documents.operations.issuing import AlreadyRevoked, Issued, issue, render_draft, revoke
+from motcua.documents.operations.issuing import (
+    AlreadyRevoked,
+    Issued,
+    issue,
+    render_draft,
+    render_form,
+    revoke,
+)
 from motcua.documents.operations.scanning import ScanCounts, scan_due
 from motcua.documents.operations.storing import store_paper
 from motcua.documents.operations.uploading import (
@@ -22,6 +29,7 @@ __all__ = [
     "forget_stale_uploads",
     "issue",
     "render_draft",
+    "render_form",
     "revoke",
     "scan_due",
     "store_paper",

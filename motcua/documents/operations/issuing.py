@@ -93,6 +93,12 @@ def render_draft(
     return typeset(Sheet(template, given, title.vi, agency_name, local_day(now), marks))
 
 
+def render_form(*, template: str, fields: Mapping[str, object], title: Text, made_on: date) -> bytes:
+    """A blank form to print and fill in by hand; no number, no signature, not kept."""
+    marks = (rules.TRIAL_MARK,) if trial() else ()
+    return typeset(Sheet(template, fields, title.vi, "Motcua", made_on, marks))
+
+
 @transaction.atomic
 def revoke(*, token: str, reason: str, actor: Actor, now: datetime) -> None:
     """From ``now`` on the public check says revoked. Raises ``NotFound``, ``AlreadyRevoked``."""

@@ -1,5 +1,6 @@
 """Everything that can be done to a dossier. Each verb is one transaction that ends with its event."""
 
+from motcua.dossiers.operations.cloning import clone
 from motcua.dossiers.operations.deciding import (
     apologise,
     decline,
@@ -47,6 +48,7 @@ __all__ = [
     "assign",
     "attach_paper",
     "choose_agency",
+    "clone",
     "complete_step",
     "confirm_draft",
     "consult",

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.agencies.queries import agencies_by_id
 from motcua.catalogue import queries as catalogue
@@ -57,6 +58,17 @@ def start(request: EdgeRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "citizen/start.html", context)
+
+
+@require_safe
+def blank_form(request: EdgeRequest, code: str) -> HttpResponse:
+    """The same questions on paper, to print and fill in by hand."""
+    content = catalogue.blank_form(
+        code, language=request.LANGUAGE_CODE, on=local_day(request.now), actor=request.actor
+    )
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="to-khai-{code}.pdf"'
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,3 +137,14 @@ def _begin_context(request: EdgeRequest, page: ProcedurePage, profile: Any) -> d
         "who": who if request.actor.helper and profile else None,
         "cannot": profile is None and not request.actor.helper,
     }  # fmt: skip
+
+
+@require_POST
+@never_cache
+@login_required
+def again(request: EdgeRequest, code: str) -> HttpResponse:
+    """A new draft with the answers of an earlier dossier."""
+    ref = operations.clone(code=code, actor=request.actor, now=request.now)
+    request.session[SESSION_RESUME.format(id=ref.id)] = ref.resume_code
+    messages.success(request, _("Your answers were copied. Look through each part before you file."))
+    return redirect("citizen:tasks", ref.id)

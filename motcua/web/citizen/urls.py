@@ -7,6 +7,7 @@ from motcua.web.citizen import adding, dossiers, drafts, files, inbox, starting,
 app_name = "citizen"
 urlpatterns: list[URLPattern] = [
     path("nop/<str:code>/", starting.start, name="start"),
+    path("nop/<str:code>/to-khai.pdf", starting.blank_form, name="blank_form"),
     path("nop/<str:code>/dieu-kien/", starting.eligibility, name="eligibility"),
     path("nop/<str:code>/bat-dau/", starting.begin, name="begin"),
     path("tiep-tuc/", drafts.resume, name="resume"),
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/", dossiers.dossier, name="dossier"),
     path("ho-so/<str:code>/da-nop/", dossiers.receipt, name="receipt"),
     path("ho-so/<str:code>/bo-sung/", dossiers.supplement, name="supplement"),
+    path("ho-so/<str:code>/lam-lai/", starting.again, name="again"),
     path("ho-so/<str:code>/nop-them/", adding.add_paper, name="add_paper"),
     path("ho-so/<str:code>/du-thao/", dossiers.draft, name="draft"),
     path("ho-so/<str:code>/rut/", dossiers.withdraw, name="withdraw"),

@@ -1,0 +1,60 @@
+"""The paper twin of a form: the same questions, with room to write instead of fields."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from motcua.catalogue.rules.form_model import Form, Question
+from motcua.catalogue.rules.pack_model import Pack
+from motcua.core.texts import Text
+
+ROWS = 4  # of a group, on paper
+IF_SO = Text("Chỉ trả lời nếu đúng với lựa chọn ở trên.", "Answer only if your answer above asks for it.")
+YES_NO = (Text("Có", "Yes"), Text("Không", "No"))
+UNKNOWN = Text("Không biết", "I do not know")
+# how much room an answer needs on paper: boxes for each digit, a date, lines, or choices to tick
+ROOM = {
+    "personal_number": "digits", "date": "date", "period": "period", "yes_no": "ticks", "choice": "ticks",
+    "statement": "tick", "long_text": "lines", "note": "note", "group": "table",
+}  # fmt: skip
+
+
+def blank_fields(pack: Pack, second: str = "") -> dict[str, Any]:
+    """What the template of the blank form prints; ``second`` is a language put below the Vietnamese."""
+    return {
+        "name": _both(pack.name, second),
+        "code": pack.code,
+        "sections": list(_sections(pack.form, second)),
+        "papers": [
+            {"name": _both(p.name, second), "note": _both(p.note, second), "sometimes": bool(p.required_when)}
+            for p in pack.papers
+        ],
+    }
+
+
+def _sections(form: Form, second: str) -> Iterator[dict[str, Any]]:
+    for page in form.pages:
+        asked = [q for q in page.questions if q.asked or q.type == "note"]
+        if asked:
+            yield {
+                "title": _both(page.title, second),
+                "hint": _both(IF_SO, second) if page.show_if else {},
+                "questions": [_question(q, second) for q in asked],
+            }
+
+
+def _question(q: Question, second: str) -> dict[str, Any]:
+    hints = [h for h in (IF_SO if q.show_if else None, q.hint) if h is not None and h.vi]
+    ticks = YES_NO if q.type == "yes_no" else tuple(o.label for o in q.options)
+    return {
+        "label": _both(q.label, second),
+        "hint": _both(Text(" ".join(h.vi for h in hints), " ".join(h.en for h in hints)), second),
+        "room": ROOM.get(q.type, "line"),
+        "ticks": [_both(t, second) for t in (*ticks, *((UNKNOWN,) if q.unknown else ()))],
+        "columns": [_both(part.label, second) for part in q.questions if part.asked],
+        "rows": min(ROWS, q.most or ROWS),
+    }
+
+
+def _both(text: Text, second: str) -> dict[str, str]:
+    below = text.to(second) if second and second != "vi" else ""
+    return {"vi": text.vi, "second": below if below != text.vi else ""}
