@@ -103,6 +103,7 @@ def _accounts(demo: queries.DemoAccounts, now: datetime, rf: Any) -> None:
         ("specialist", Role.SPECIALIST, "H43.23"),
         ("signatory", Role.SIGNATORY, "H43.23"),
         ("police", Role.SPECIALIST, "G01.43.23"),
+        ("police2", Role.SIGNATORY, "G01.43.23"),
         ("leader", Role.LEADER, "H43"),
         ("operator", Role.OPERATOR, "H43"),
     ):
@@ -134,13 +135,22 @@ def _strangers() -> None:
 
 
 def _services(now: datetime) -> None:
-    offered = services_of("1.004873", on=now.date())
-    assert {service.agency for service in offered} == {a.identifier for a in communes("H43")}
+    police = dict.fromkeys(("1.004194", "1.002755", "1.003677", "2.001159"), "G01.43")
+    for procedure, above in {"1.004873": "H43", **police}.items():
+        offered = services_of(procedure, on=now.date())
+        assert {service.agency for service in offered} == {a.identifier for a in communes(above)}
 
 
 def _dossiers(now: datetime) -> None:
     """Each officer has work, something is late, and the citizen has dossiers in several states."""
-    for username, lane in (("desk", "all"), ("desk", "overdue"), ("specialist", "all"), ("signatory", "all")):
+    lanes = (
+        ("desk", "all"),
+        ("desk", "overdue"),
+        ("specialist", "all"),
+        ("signatory", "all"),
+        ("police", "all"),
+    )
+    for username, lane in lanes:
         found = worklist(actor=actor_for(user(username), now=now), lane=lane, now=now)
         assert found.items, (username, lane)
     mine = dossiers_of(actor_for(user("citizen"), now=now), limit=20, after=None).items
