@@ -132,6 +132,14 @@ def _no_packs_of_other_tests() -> None:
     revision_pack.cache_clear()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _no_titles_of_other_tests() -> None:
+    """Row numbers come again after a rollback, with other titles."""
+    from motcua.catalogue.queries.shelf import SHELF
+
+    SHELF.clear()
+
+
 @pytest.fixture
 def now() -> datetime:
     """A working moment: Friday 10 July 2026, 09:00 in Viet Nam."""

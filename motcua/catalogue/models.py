@@ -16,6 +16,7 @@ class Procedure(models.Model):
     at_ministry = models.BooleanField(default=False)
     at_province = models.BooleanField(default=False)
     at_commune = models.BooleanField(default=False)
+    audience = models.CharField(max_length=80, blank=True, default="")  # rules.indexing.AUDIENCES, by spaces
     stub = models.BooleanField(default=False)  # made for an imported record; to be completed
     source = models.CharField(max_length=200, blank=True)
     # what each kind of source last said: {"record" | "pack" | "list": Facts as a record}

@@ -10,8 +10,9 @@ import pytest
 from django.db import transaction
 
 from motcua.catalogue import queries
+from motcua.catalogue.models import Procedure
 from motcua.catalogue.operations import import_procedures
-from motcua.catalogue.queries.finding import synonyms
+from motcua.catalogue.queries.shelf import synonyms
 from motcua.core.actor import PUBLIC, SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -134,10 +135,47 @@ def test_a_last_word_may_be_unfinished_and_the_order_free(real: None) -> None:
     assert "1.004194" in first("trú tạm ký đăng")
 
 
+TYPED = """
+tajm truus = 1.004194
+ddawng kys keets hoon = 1.000894
+d9ang8 ky1 ta5m tru1 = 1.004194
+giaays ddoocj thaan = 1.004873
+dangkykethon = 1.000894
+can cuoc cong dam = 1.014061 1.014063 1.014064
+đăng kí tạm chú = 1.004194
+khai xinh cho con = 1.001193
+hộ chếu = 1.001456 1.001471 1.010386
+ly lich tu pahp = 3.000333
+xnttht hon nhan = 1.004873
+đóng bảo hiểm xã hội tự nguyện = 1.002179
+hoà giải viên = 1.002211
+"""
+TYPED_LINES = [tuple(line.split(" = ")) for line in TYPED.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("typed", "codes"), TYPED_LINES)
+def test_slips_keys_left_in_the_text_and_abbreviations_find_it(real: None, typed: str, codes: str) -> None:
+    assert set(first(typed)) & set(codes.split()), first(typed)
+
+
+def test_every_database_gives_the_same_first_three(real: None) -> None:
+    """``first_three.tsv`` was written on SQLite; PostgreSQL has to agree, letter for letter."""
+    lines = (Path(__file__).parent / "first_three.tsv").read_text("utf-8").splitlines()
+    wanted = dict(line.split("\t") for line in lines)
+    assert len(wanted) >= 60
+    assert {q: " ".join(first(q)) for q in wanted} == wanted
+
+
 def test_filters_narrow(real: None) -> None:
     assert all(i.agency_code == "G01" for i in queries.search("cấp lại", agency="G01", actor=PUBLIC).items)
     assert all(i.field == "Hộ tịch" for i in queries.search("đăng ký", field="Hộ tịch", actor=PUBLIC).items)
     assert first("đăng ký", level="full") == []
+    assert first("đăng ký kết hôn", audience="business") != first("đăng ký kết hôn")
+    for audience in ("citizen", "business", "foreigner", "organisation", "official"):
+        codes = first("cấp lại", audience=audience)
+        kept = Procedure.objects.filter(code__in=codes).values_list("audience", flat=True).order_by("code")
+        assert len(codes) == 3
+        assert all(audience in a.split() for a in kept)
     assert first("tạm trú", level="information")[0] == "1.004194"
 
 
@@ -193,6 +231,7 @@ def test_the_synonym_file_is_in_order() -> None:
     phrases = [p for s in entries for p in s.phrases]
     assert len(phrases) == len(set(phrases)), sorted(p for p in phrases if phrases.count(p) > 1)
     assert all(p == p.strip().lower() and t for s in entries for p in s.phrases for t in s.terms)
+    assert all(s.owner and s.since <= s.until for s in entries)
 
 
 def test_counts_by_field_and_agency(real: None) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from motcua.catalogue.models import Procedure, Revision, SearchEntry
 from motcua.catalogue.rules.facts import Facts, from_record, merge, to_record
-from motcua.catalogue.rules.indexing import entry_of, prior_of
+from motcua.catalogue.rules.indexing import audience_of, entry_of, prior_of
 from motcua.core.actor import Actor
 from motcua.core.canonical import digest
 from motcua.events.operations import Entry, append_many
@@ -109,6 +109,7 @@ _FILLED = (
     "at_ministry",
     "at_province",
     "at_commune",
+    "audience",
     "stub",
     "source",
     "sources",
@@ -122,6 +123,7 @@ def _fill(procedure: Procedure, facts: Facts) -> None:
     procedure.at_ministry = "ministry" in facts.levels
     procedure.at_province = "province" in facts.levels
     procedure.at_commune = "commune" in facts.levels
+    procedure.audience = audience_of(facts.subjects)
     procedure.stub = False
 
 

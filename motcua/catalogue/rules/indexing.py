@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from motcua.catalogue.rules.search import marked_words, pairs
+from motcua.catalogue.rules.asking import marked_words, pairs
 from motcua.core.folding import fold, words
+from motcua.core.texts import Text
 
 
 def entry_of(*, code: str, name_vi: str, name_en: str = "", extra: Iterable[str] = ()) -> dict[str, str]:
@@ -29,3 +30,28 @@ def prior_of(subjects: Iterable[str], levels: Iterable[str]) -> float:
     return (0.5 if "cong dan viet nam" in told else 0.0) + max(
         (near.get(x, 0.0) for x in levels), default=0.0
     )
+
+
+# For whom a procedure is: how the national database names its subjects, folded.
+_SUBJECTS = {
+    "citizen": ("cong dan viet nam", "dang vien"),
+    "foreigner": ("nguoi nuoc ngoai", "dinh cu o nuoc ngoai"),
+    "business": ("doanh nghiep", "hop tac xa"),
+    "organisation": ("to chuc",),
+    "official": ("can bo", "cong chuc", "vien chuc"),
+}
+AUDIENCES = {
+    "citizen": Text("Công dân Việt Nam", "Vietnamese citizens"),
+    "foreigner": Text(
+        "Người nước ngoài, người Việt Nam ở nước ngoài", "Foreigners, Vietnamese living abroad"
+    ),
+    "business": Text("Doanh nghiệp, hợp tác xã", "Businesses, cooperatives"),
+    "organisation": Text("Cơ quan, tổ chức khác", "Other organisations"),
+    "official": Text("Cán bộ, công chức, viên chức", "Public officials"),
+}
+
+
+def audience_of(subjects: Iterable[str]) -> str:
+    """For whom a procedure is: names of AUDIENCES, apart by spaces; what stands in brackets is left out."""
+    told = [fold(s).split("(")[0] for s in subjects]
+    return " ".join(name for name, marks in _SUBJECTS.items() if any(m in s for m in marks for s in told))

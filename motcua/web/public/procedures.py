@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from motcua.catalogue import queries
 from motcua.catalogue.rules.facts import LEVELS as GOVERNMENT_LEVELS
 from motcua.catalogue.rules.facts import Method
+from motcua.catalogue.rules.indexing import AUDIENCES
 from motcua.catalogue.rules.level import BLOCKERS, LEVELS
 from motcua.core.periods import local_day
 from motcua.core.texts import Text
@@ -30,6 +31,7 @@ class Asked:
     agency: str
     field: str
     level: str
+    audience: str
     after: str
 
     def url(self, after: str | None) -> str:
@@ -39,6 +41,7 @@ class Asked:
             "agency": self.agency,
             "field": self.field,
             "level": self.level,
+            "audience": self.audience,
             "after": after or "",
         }
         return "?" + urlencode({name: value for name, value in parts.items() if value})
@@ -53,7 +56,9 @@ def search(request: EdgeRequest) -> HttpResponse:
         agency=asked.agency,
         field=asked.field,
         level=asked.level,
+        audience=asked.audience,
         after=asked.after or None,
+        on=local_day(request.now),
         actor=request.actor,
     )
     return render(
@@ -65,7 +70,7 @@ def search(request: EdgeRequest) -> HttpResponse:
             "next_url": asked.url(page.next) if page.next else "",
             "first_url": asked.url(None) if asked.after else "",
             "filters": _filters(asked, request.LANGUAGE_CODE),
-            "filtered": bool(asked.agency or asked.field or asked.level),
+            "filtered": bool(asked.agency or asked.field or asked.level or asked.audience),
             "levels": LEVELS,
             "tones": TONES,
         },
@@ -73,10 +78,12 @@ def search(request: EdgeRequest) -> HttpResponse:
 
 
 def _asked(request: EdgeRequest) -> Asked:
-    names = ("q", "agency", "field", "level", "after")
+    names = ("q", "agency", "field", "level", "audience", "after")
     values = {name: request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST_QUERY] for name in names}
     if values["level"] not in LEVELS:
         values["level"] = ""
+    if values["audience"] not in AUDIENCES:
+        values["audience"] = ""
     return Asked(**values)
 
 
@@ -86,11 +93,13 @@ def _filters(asked: Asked, language: str) -> tuple[Field, ...]:
         Choice(f.field, f"{f.field} ({f.count})") for f in queries.field_counts(agency=asked.agency)
     )
     levels = tuple(Choice(code, name.to(language)) for code, name in LEVELS.items())
+    audiences = tuple(Choice(code, name.to(language)) for code, name in AUDIENCES.items())
     every = (Choice("", _("All")),)
     return (
         Field("select", "agency", _("Agency"), value=asked.agency, options=every + agencies),
         Field("select", "field", _("Field"), value=asked.field, options=every + fields),
         Field("select", "level", _("Level of online service"), value=asked.level, options=every + levels),
+        Field("select", "audience", _("For whom"), value=asked.audience, options=every + audiences),
     )
 
 

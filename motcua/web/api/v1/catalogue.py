@@ -9,6 +9,7 @@ from motcua.catalogue import queries
 from motcua.catalogue.rules.facts import Method
 from motcua.catalogue.rules.form import json_schema
 from motcua.core.actor import PUBLIC
+from motcua.core.periods import local_day
 from motcua.web.api.v1 import schemas
 from motcua.web.api.v1.records import name_record
 from motcua.web.requests import EdgeRequest
@@ -24,11 +25,15 @@ def procedures(
     agency: Annotated[str, Field(max_length=30)] = "",
     field: Annotated[str, Field(max_length=250)] = "",
     level: Annotated[str, Field(pattern="^(|information|partial|full)$")] = "",
+    audience: Annotated[str, Field(pattern="^(|citizen|foreigner|business|organisation|official)$")] = "",
     limit: Annotated[int, Field(ge=1, le=100)] = 20,
     after: Annotated[str | None, Field(max_length=200)] = None,
 ) -> dict[str, Any]:
     """Procedures by everyday words, with and without diacritics; without words all, by code."""
-    page = queries.search(q, agency=agency, field=field, level=level, limit=limit, after=after, actor=PUBLIC)
+    page = queries.search(
+        q, agency=agency, field=field, level=level, audience=audience, limit=limit, after=after,
+        on=local_day(request.now), actor=PUBLIC,
+    )  # fmt: skip
     items = [
         {
             "code": i.code, "name": name_record(i.name), "agency": i.agency_code, "field": i.field,
