@@ -4,13 +4,14 @@ import secrets
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from motcua.agencies import queries
 from motcua.agencies.access import MANAGE, SET_DAYS, allowed
 from motcua.agencies.gateways import national_calendar
 from motcua.agencies.models import Agency, CalendarDay, CalendarYear, Desk, Post
 from motcua.agencies.queries import AgencyRef
-from motcua.agencies.rules import fits_below
+from motcua.agencies.rules import fits_below, in_a_holiday, weekdays_of
 from motcua.core.actor import Actor, Role
 from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
@@ -225,3 +226,34 @@ def set_day(
         )
         data = {"on": str(on), "agency": agency, "hours": hours, "reason": reason}
         append(stream="calendar", kind="calendar.day_set", data=data, actor=actor, now=now)
+
+
+def set_weekday(
+    *, year: int, weekday: int, open_hours: str, reason: str, agency: str, actor: Actor, now: datetime
+) -> int:
+    """Set the hours of one weekday (0 is Monday) all through a fixed year, for an agency and those below.
+
+    Days that differ already (holidays, days set before) stay as they are. Returns how many days were
+    set. Raises ``HoursRefused``, ``YearNotFrozen``, ``NotFound``.
+    """
+    try:
+        hours = format_hours(parse_hours(open_hours))
+    except HoursUnreadable as error:
+        raise HoursRefused(hours=open_hours) from error
+    with transaction.atomic():
+        target = queries.agency(agency)
+        _demand(SET_DAYS, actor, target)
+        if not CalendarYear.objects.filter(year=year).update(stamp=secrets.token_hex(8)):
+            raise YearNotFrozen(year=year)
+        above = [target.path[:end] for end in range(Agency.steplen, len(target.path) + 1, Agency.steplen)]
+        rows = CalendarDay.objects.filter(on__year__gte=year - 1, on__year__lte=year + 1)
+        closed = set(rows.filter(agency__isnull=True, open_hours="").values_list("on", flat=True))
+        rows = rows.filter(Q(agency__isnull=True) | Q(agency__path__in=above))
+        taken = set(rows.values_list("on", flat=True))
+        days = [d for d in weekdays_of(year, weekday) if d not in taken and not in_a_holiday(d, closed)]
+        CalendarDay.objects.bulk_create(
+            CalendarDay(on=d, agency_id=target.id, open_hours=hours, reason=reason) for d in days
+        )
+        data = {"year": year, "weekday": weekday, "agency": agency, "hours": hours, "days": len(days)}
+        append(stream="calendar", kind="calendar.weekday_set", data=data, actor=actor, now=now)
+    return len(days)

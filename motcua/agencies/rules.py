@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from motcua.core.references import AGENCY_IDENTIFIER, root_of
 from motcua.core.working_time import STANDARD_HOURS, format_hours
@@ -38,3 +38,19 @@ def fits_below(identifier: str, parent: str | None) -> bool:
     return (parent is None) == ("." not in identifier) and root_of(identifier) == root_of(
         parent or identifier
     )
+
+
+def weekdays_of(year: int, weekday: int) -> tuple[date, ...]:
+    """All days of a year that fall on a weekday (0 is Monday, 6 Sunday)."""
+    first = date(year, 1, 1)
+    start = first + timedelta(days=(weekday - first.weekday()) % 7)
+    days = (start + timedelta(days=7 * n) for n in range(53))
+    return tuple(day for day in days if day.year == year)
+
+
+def in_a_holiday(day: date, closed: Collection[date]) -> bool:
+    """A weekend day beside a closed Friday or Monday is part of that holiday."""
+    if day.weekday() < 5:
+        return day in closed
+    friday = day - timedelta(days=day.weekday() - 4)
+    return friday in closed or friday + timedelta(days=3) in closed

@@ -40,3 +40,29 @@ def set_hours(day: datetime, hours: str, reason: str, agency: str | None) -> Non
     text = "" if hours == "closed" else hours
     set_day(on=on, open_hours=text, reason=reason, agency=agency, actor=SYSTEM, now=now())
     click.echo(f"{on}: {text or 'closed'} ({agency or 'all agencies'})")
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@calendar.command("weekly")
+@click.argument("weekday", type=click.Choice(WEEKDAYS))
+@click.argument("hours")
+@click.argument("years", nargs=-1, required=True, type=click.IntRange(2000, 2100))
+@click.option("--agency", required=True, help="Identifier; agencies below it are open then as well.")
+@click.option("--reason", required=True, help="Why these days differ; shown to people.")
+def set_weekly(weekday: str, hours: str, years: tuple[int, ...], agency: str, reason: str) -> None:
+    """Set the HOURS of one WEEKDAY all through YEARS, such as saturday "07:30-11:30" 2026.
+
+    Holidays and days that were set before stay as they are.
+    """
+    from motcua.agencies.operations import set_weekday
+    from motcua.cli import now
+    from motcua.core.actor import SYSTEM
+
+    number, text = WEEKDAYS.index(weekday), "" if hours == "closed" else hours
+    for year in years:
+        count = set_weekday(
+            year=year, weekday=number, open_hours=text, reason=reason, agency=agency, actor=SYSTEM, now=now()
+        )
+        click.echo(f"{year}: {count} days set ({agency})")

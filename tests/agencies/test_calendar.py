@@ -160,3 +160,38 @@ def test_commands(tree: dict[str, int]) -> None:
     assert minutes(tree["H43.21"], date(2026, 7, 13)) == [0]
     assert run(motcua, ["calendar", "freeze", "1"]).exit_code == 2
     assert run(motcua, ["calendar", "set", "13/7/2026", "closed", "--reason", "x"]).exit_code == 2
+
+
+def saturdays(now: datetime, agency: str, hours: str = "07:30-11:30") -> int:
+    return operations.set_weekday(
+        year=2026, weekday=5, open_hours=hours, reason="sáng thứ Bảy", agency=agency, actor=SYSTEM, now=now
+    )
+
+
+def test_saturday_mornings_of_an_agency_and_those_below(
+    tree: dict[str, int], now: datetime, set_day: Callable[..., None]
+) -> None:
+    freeze(now, 2026)
+    plain, worked, storm = date(2026, 7, 11), date(2026, 8, 22), date(2026, 7, 18)
+    set_day(storm, "", "H43")
+    # of 52 not: five beside Tết, 27 April, 1 May and 31 August; one worked in full; the storm
+    assert saturdays(now, "H43.21") == 45
+    tet = [date(2026, 2, 14), date(2026, 2, 21), date(2026, 4, 25), date(2026, 5, 2), date(2026, 8, 29)]
+    assert minutes(tree["H43.21"], *tet) == [0] * 5
+    assert minutes(tree["H43.21"], plain, worked, storm) == [240, 480, 0]
+    assert minutes(tree["H43.22"], plain) == [0]
+    assert saturdays(now, "H43.21") == 0, "a second time changes nothing"
+    with pytest.raises(operations.HoursRefused):
+        saturdays(now, "H43.21", "morning")
+    with pytest.raises(YearNotFrozen):
+        operations.set_weekday(
+            year=2031, weekday=5, open_hours="", reason="x", agency="H43", actor=SYSTEM, now=now
+        )
+
+
+def test_saturday_mornings_by_command(tree: dict[str, int], now: datetime) -> None:
+    freeze(now, 2026)
+    asked = ["calendar", "weekly", "saturday", "07:30-11:30", "2026", "--agency", "H43", "--reason", "thử"]
+    done = CliRunner().invoke(motcua, asked)
+    assert (done.exit_code, done.output.split(":")[0]) == (0, "2026"), done.output
+    assert minutes(tree["H43.22"], date(2026, 7, 11)) == [240]

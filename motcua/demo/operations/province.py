@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from motcua.agencies.operations import create_agency, freeze_year, open_desk
+from motcua.agencies.operations import create_agency, freeze_year, open_desk, set_weekday
 from motcua.core.actor import SYSTEM
 from motcua.places.operations import import_units
 from motcua.places.queries import UnitRef, communes
@@ -118,6 +118,13 @@ def create_agencies(now: datetime) -> None:
 
 
 def freeze_years(now: datetime) -> None:
-    """The working calendar from the conference's year to the next one."""
+    """The working calendar from the conference's year to the next one; the police open on Saturday mornings.
+
+    The records of residence say so: "sáng thứ 7 hàng tuần" (1.004194, 07/2026).
+    """
     for year in range(min(FIRST_YEAR, now.year - 1), now.year + 2):
         freeze_year(year=year, actor=SYSTEM, now=now)
+        set_weekday(
+            year=year, weekday=5, open_hours="07:30-11:30", reason="Sáng thứ Bảy", agency="G01.43",
+            actor=SYSTEM, now=now,
+        )  # fmt: skip
