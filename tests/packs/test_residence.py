@@ -50,6 +50,8 @@ def test_the_fee_belongs_to_the_case_and_the_channel(
 ) -> None:
     fee = owed(REGISTER, example, channel)
     assert (fee.amount, fee.count) == (amount, count)
+    reckoned = f"({count} × {amount // count:,} đồng)".replace(",", ".")
+    assert fee.note.vi.startswith(reckoned) is example.startswith("list"), "said as a sum, never as a price"
     assert next(r for r in REGISTER.fees if r.key == fee.key).source.mark == mark
 
 

@@ -113,8 +113,19 @@ def fee_of(pack: Pack, known: Mapping[str, Any]) -> Fee:
         if truth(rule.when, known):
             count = _times(rule, known)
             amount = None if rule.amount is None else rule.amount * count
-            return Fee(amount, rule.note, rule.key, rule.contradiction, count)
+            return Fee(amount, _reckoned(rule, count), rule.key, rule.contradiction, count)
     return Fee(None, UNKNOWN_FEE)
+
+
+def _reckoned(rule: FeeRule, count: int) -> Text:
+    """The note of what is owed: for a fee that is multiplied, how it was reckoned comes first."""
+    if not rule.each or rule.amount is None:
+        return rule.note
+    one = f"{rule.amount:,}"
+    return Text(
+        f"({count} × {one.replace(',', '.')} đồng) {rule.note.vi}".strip(),
+        f"({count} × {one} đồng) {rule.note.en}".strip(),
+    )
 
 
 def _times(rule: FeeRule, known: Mapping[str, Any]) -> int:
