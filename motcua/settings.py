@@ -222,6 +222,8 @@ SIGNING_P12 = _env("MOTCUA_SIGNING_P12")
 SIGNING_PASSWORD = _env("MOTCUA_SIGNING_PASSWORD")
 # MOTCUA_TIMESTAMP_URL: RFC 3161 server whose time is put into signatures; without it, none is.
 TIMESTAMP_URL = _env("MOTCUA_TIMESTAMP_URL")
+# MOTCUA_HOOKS_INSIDE: 1 lets webhooks call http and private addresses (an own network, tests).
+HOOKS_INSIDE = _env("MOTCUA_HOOKS_INSIDE") == "1"
 # MOTCUA_CLAMD_URL: tcp://host:port or unix:///path of ClamAV's daemon; without it papers stay "unscanned".
 CLAMD_URL = _env("MOTCUA_CLAMD_URL")
 # MOTCUA_PACKS: folder of packs that commands look in by default.

@@ -1,8 +1,8 @@
-"""The worker: four loops in threads of one process, so that a slow mail server delays no count.
+"""The worker: five loops in threads of one process, so that a slow mail server delays no count.
 
 ``log`` applies events to their readers and does the sweeps that are due, ``messages`` sends the
-outbox, ``papers`` has uploads scanned, ``jobs`` runs queued background tasks.
-An idle turn costs a few reads; a turn that did something is followed at once by the next.
+outbox, ``hooks`` calls systems that listen, ``papers`` has uploads scanned, ``jobs`` runs queued
+background tasks. An idle turn costs a few reads; a turn that did something is followed at once by the next.
 """
 
 import logging
@@ -52,6 +52,13 @@ def send_messages() -> int:
 
     counts = send_due(now=now())
     return int(getattr(counts, "sent", 0))
+
+
+def call_listeners() -> int:
+    """One turn of the ``hooks`` loop: news for systems that listen."""
+    from motcua.notices.operations import call_due
+
+    return call_due(now=now()).sent
 
 
 def scan_papers() -> int:
@@ -130,6 +137,7 @@ def work(stop: threading.Event, pause: float, patience: float = 15.0) -> None:
     turns = {
         "log": lambda: read_log(duties),
         "messages": send_messages,
+        "hooks": call_listeners,
         "papers": scan_papers,
         "jobs": run_jobs,
     }

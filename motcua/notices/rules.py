@@ -1,11 +1,14 @@
 """Pure rules of messages: what a header may hold, when to try again, what is never told."""
 
+import base64
 import hashlib
+import hmac
 import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from motcua.core.folding import nfc
 from motcua.core.periods import VIETNAM
@@ -99,3 +102,33 @@ def _text_in_words(value: str, locale: str) -> object:
         c for c in unicodedata.normalize("NFC", value) if c == "\n" or unicodedata.category(c) != "Cc"
     )
     return hide_numbers(clean)
+
+
+def hook_address_fault(url: str, *, inside: bool) -> str:
+    """What is wrong with the address of a listener, in English words; "" when it may be used.
+
+    Only https; plain http only where ``inside`` (an operator's own network) is allowed.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "it is not an address"
+    if len(url) > 500 or any(unicodedata.category(c)[0] in "CZ" for c in url):
+        return "it is too long or holds blanks"
+    if parts.scheme != "https" and not (inside and parts.scheme == "http"):
+        return "only https is called"
+    if not parts.hostname or parts.username or parts.password or parts.fragment:
+        return "it must be a host and a path, without user, password or fragment"
+    return "" if port != 0 else "port 0 is none"
+
+
+def hook_signature(secret: bytes, *, delivery: str, at: int, body: bytes) -> str:
+    """``v1,<base64>`` as Standard Webhooks sign: HMAC-SHA-256 over ``id.timestamp.body``."""
+    signed = hmac.new(secret, f"{delivery}.{at}.".encode() + body, hashlib.sha256).digest()
+    return f"v1,{base64.b64encode(signed).decode()}"
+
+
+def hook_secret_text(secret: bytes) -> str:
+    """The key as it is told to its owner, once: ``whsec_`` and base64."""
+    return f"whsec_{base64.b64encode(secret).decode()}"

@@ -12,6 +12,7 @@ from django.db import connections
 
 from motcua.notices import gateways, operations, rules
 from motcua.notices.models import Message
+from motcua.notices.operations import outbox
 from tests.support.mail import PostOffice, Server
 
 from .conftest import CONTEXT
@@ -190,7 +191,7 @@ def test_a_server_that_hangs_is_left_in_time(
         counts = operations.send_due(now=now)
     assert counts.sent == 0
     assert counts.down
-    assert counts.later <= operations.GIVE_UP_AFTER
+    assert counts.later <= outbox.GIVE_UP_AFTER
     assert set(states().values()) == {"queued"}
 
 
@@ -198,9 +199,9 @@ def test_a_message_whose_worker_was_killed_is_sent_again(
     queue: Queue, post_office: PostOffice, now: datetime
 ) -> None:
     queue()
-    claimed = operations._claim(Message.objects.get().id, now)
+    claimed = outbox._claim(Message.objects.get().id, now)
     assert claimed is not None
-    assert operations._claim(claimed.id, now) is None
+    assert outbox._claim(claimed.id, now) is None
     assert operations.send_due(now=now).sent == 0
     assert operations.send_due(now=now + rules.LEASE).sent == 1
 

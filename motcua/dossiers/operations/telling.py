@@ -10,7 +10,8 @@ from motcua.agencies.queries import agency_by_id
 from motcua.documents.queries import verify_url
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.status import Status
-from motcua.notices.operations import queue
+from motcua.notices.operations import queue, queue_news
+from motcua.notices.queries import anybody_listens
 from motcua.people.queries import Contact, contacts_for
 
 # event kind → message template; a kind that is not here is not told
@@ -55,6 +56,22 @@ def tell(*, kind: str, code: str, event_id: int, data: Mapping[str, Any], now: d
             address=contact.email, template=template, locale=contact.locale,
             context=_context(dossier, contact, data), reference=code, now=now,
         )  # fmt: skip
+
+
+def announce(*, event_id: int, kind: str, at: datetime, data: Mapping[str, Any], now: datetime) -> None:
+    """Queue an event for the systems of its applicant, its filer and its agencies; no personal data in it."""
+    if not anybody_listens():
+        return
+    dossier = Dossier.objects.get(code=str(data["code"]))
+    filer = dossier.filed_by_user_id if dossier.filed_by != Dossier.FiledBy.OFFICER else None
+    contacts = contacts_for(person_id=dossier.applicant_id, user_id=filer)
+    told = {name: data.get(name) for name in ("code", "status", "outcome", "due_at", "paused")}
+    queue_news(
+        event_id=event_id, kind=kind, at=at, subject=dossier.code,
+        data={**told, "procedure": dossier.procedure_code},
+        owners=[c.user_id for c in contacts if c.user_id is not None],
+        agencies={dossier.agency_id, dossier.receiving_id}, now=now,
+    )  # fmt: skip
 
 
 def _context(dossier: Dossier, contact: Contact, data: Mapping[str, Any]) -> dict[str, Any]:

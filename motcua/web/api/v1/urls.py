@@ -4,7 +4,7 @@ from django.urls import path
 from ninja import NinjaAPI
 
 from motcua import __version__
-from motcua.web.api.v1 import catalogue, dossiers, papers, problems, public, uploads
+from motcua.web.api.v1 import catalogue, dossiers, papers, problems, public, uploads, webhooks
 
 api = NinjaAPI(
     title="Motcua",
@@ -19,4 +19,5 @@ api.add_router("", public.router)
 api.add_router("", dossiers.router)
 api.add_router("", papers.router)
 api.add_router("", uploads.router)
+api.add_router("", webhooks.router)
 urlpatterns = [path("", api.urls)]

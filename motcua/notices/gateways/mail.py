@@ -19,7 +19,7 @@ from django.template import Context, Engine
 from django.template.exceptions import TemplateDoesNotExist
 
 TIMEOUT = 10.0  # seconds for each word of the server
-_FOLDER = Path(__file__).resolve().parent / "templates"
+_FOLDER = Path(__file__).resolve().parent.parent / "templates"
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
