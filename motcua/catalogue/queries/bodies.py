@@ -18,14 +18,11 @@ def in_title_or_body(question: Question, most: int) -> tuple[Stamp | None, list[
     Words are letters and digits only, so no operator of either query language can come through.
     """
     readings = [_words(question, reading) for reading in question.readings[:MOST_READINGS]]
-    sql, values = _by_vector(readings) if connection.vendor == "postgresql" else _by_fts5(readings)
-    found = (
-        f"SELECT 1 AS part, entry.id, '' AS title_marked FROM {sql} ORDER BY length(title), entry.id LIMIT %s"  # noqa: S608
-    )
+    sql, asked = _by_vector(readings) if connection.vendor == "postgresql" else _by_fts5(readings)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT * FROM ({_NEWEST}) AS newest UNION ALL SELECT * FROM ({found}) AS found",  # noqa: S608
-            [*values, most],
+            f"SELECT * FROM ({_NEWEST}) AS newest UNION ALL SELECT 1, id, '' FROM ({sql}) AS found",  # noqa: S608
+            [asked, most],
         )
         rows = cursor.fetchall()
     stamp = next(((id, title) for part, id, title in rows if part == 0), None)
@@ -37,17 +34,17 @@ def _words(question: Question, reading: Reading) -> Words:
     return [(w, w == question.prefix and len(w) > 1) for w in dict.fromkeys(telling)]
 
 
-def _by_fts5(readings: Sequence[Words]) -> tuple[str, list[str]]:
+def _by_fts5(readings: Sequence[Words]) -> tuple[str, str]:
     asked = (" AND ".join(f"{w}*" if prefix else w for w, prefix in words) for words in readings)
     sql = (
-        "catalogue_search JOIN catalogue_searchentry entry ON entry.id = catalogue_search.rowid "
-        "WHERE catalogue_search MATCH %s"
+        "SELECT entry.id FROM catalogue_search JOIN catalogue_searchentry entry "
+        "ON entry.id = catalogue_search.rowid WHERE catalogue_search MATCH %s "
+        "ORDER BY length(title), entry.id LIMIT %s"
     )
-    return sql, [" OR ".join(f"({part})" for part in asked)]
+    return sql, " OR ".join(f"({part})" for part in asked)
 
 
-def _by_vector(readings: Sequence[Words]) -> tuple[str, list[str]]:
+def _by_vector(readings: Sequence[Words]) -> tuple[str, str]:
     asked = (" & ".join(f"{w}:*" if prefix else w for w, prefix in words) for words in readings)
-    return "catalogue_searchentry entry WHERE whole_vector @@ %s::tsquery", [
-        " | ".join(f"({part})" for part in asked)
-    ]
+    sql = "SELECT id FROM catalogue_search_whole(%s::tsquery, %s) AS id"
+    return sql, " | ".join(f"({part})" for part in asked)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 
 from motcua.catalogue.models import Procedure, SearchEntry, Service
 from motcua.catalogue.queries.bodies import in_title_or_body
@@ -23,7 +23,7 @@ from motcua.core.texts import Text
 MOST_CANDIDATES = 120  # of which the order is found; who wants more of a vague question has to say more
 MOST_FILTERED = 1_000  # where a level takes away most of them
 MOST_BODIES = 20  # found by words of which some stand only in the body
-COMPARED = 50  # of the proposed titles; their bodies are read as well
+COMPARED = 35  # of the proposed titles; their bodies are read as well
 MOST_LETTERS = 300
 _CODE = re.compile(r"^\d\.\d{0,6}$")
 
@@ -45,7 +45,6 @@ class Row(NamedTuple):
     """What a line needs of a procedure."""
 
     code: str
-    id: int
     name_vi: str
     name_en: str
     agency_name: str
@@ -69,9 +68,6 @@ class Filters:
             and self.field in ("", title.field)
             and (not self.audience or self.audience in title.audience.split())
         )
-
-
-_COLUMNS = tuple(f"procedure__{name}" for name in Row._fields)
 
 
 def search(
@@ -98,9 +94,13 @@ def search(
     if _CODE.match(text) or not ask(text, Book()).readings:
         return _by_code(text, filters, limit, after)
     ranked = _ranked(text, filters, on)
-    start = next((i + 1 for i, row in enumerate(ranked) if row.code == after), 0)
-    items = _items(ranked[start : start + limit])
-    return Page(items, items[-1].code if start + limit < len(ranked) else None)
+    start = next((i + 1 for i, code in enumerate(ranked) if code == after), 0)
+    codes = ranked[start : start + limit]
+    found = {item.code: item for item in _items(Procedure.objects.filter(code__in=codes))}
+    return Page(
+        tuple(found[code] for code in codes if code in found),
+        codes[-1] if start + limit < len(ranked) else None,
+    )
 
 
 def _by_code(text: str, filters: Filters, limit: int, after: str | None) -> Page[ProcedureItem]:
@@ -109,8 +109,8 @@ def _by_code(text: str, filters: Filters, limit: int, after: str | None) -> Page
     rows = rows.filter(field=filters.field) if filters.field else rows
     rows = rows.filter(audience__contains=filters.audience) if filters.audience else rows
     rows = rows.filter(code__gt=after[:20].replace("\x00", "")) if after else rows
-    columns = [name.removeprefix("procedure__") for name in _COLUMNS]
-    found = _items([Row(*row) for row in rows.order_by("code").values_list(*columns)[: limit + 1]])
+    first = rows.order_by("code").values_list("id", flat=True)[: limit + 1]
+    found = _items(Procedure.objects.filter(id__in=list(first)))
     return Page(found[:limit], found[limit - 1].code if len(found) > limit else None)
 
 
@@ -125,24 +125,27 @@ def _level(level: str) -> Q:
     return condition & Q(pk__in=Service.objects.filter(level=level).values("procedure"))
 
 
-def _ranked(text: str, filters: Filters, on: date | None) -> list[Row]:
-    """What answers, in its final order: score, then shorter title, then code; far ones as proposed."""
+def _ranked(text: str, filters: Filters, on: date | None) -> list[str]:
+    """Codes of what answers: by score, then shorter title, then code; far ones as proposed."""
     question, titles, near, far = _likely(text, filters, on)
     whole = [title.id for title in near]
-    rows = SearchEntry.objects.filter(id__in=[*whole, *(title.id for title in far)])
     if filters.level:
-        rows = rows.filter(procedure__in=Procedure.objects.filter(_level(filters.level)))
-    body = Case(When(id__in=whole, then=F("body")), default=Value(""), output_field=TextField())
-    found = {
-        id: (body, Row(*row)) for id, body, *row in rows.order_by("id").values_list("id", body, *_COLUMNS)
-    }
+        body = Case(When(id__in=whole, then=F("body")), default=Value(""), output_field=TextField())
+        rows = SearchEntry.objects.filter(
+            id__in=[*whole, *(title.id for title in far)],
+            procedure__in=Procedure.objects.filter(_level(filters.level)),
+        ).values_list("id", body)
+    else:
+        rows = SearchEntry.objects.filter(id__in=whole).values_list("id", "body")
+    bodies = dict(rows.order_by("id"))
 
     def place(title: Title) -> tuple[float, int, str]:
-        value = score(question, titles.candidate(title), f" {found[title.id][0]} ")
+        value = score(question, titles.candidate(title), f" {bodies[title.id]} ")
         return -value, len(title.text), title.code
 
-    first = sorted((title for title in near if title.id in found), key=place)
-    return [found[title.id][1] for title in [*first, *far] if title.id in found]
+    first = sorted((title for title in near if title.id in bodies), key=place)
+    rest = [title for title in far if title.id in bodies] if filters.level else far
+    return [title.code for title in (*first, *rest)]
 
 
 def _likely(
@@ -164,13 +167,15 @@ def _likely(
     return question, titles, [*close, *more], [t for t in by_title[COMPARED:] if t.id not in met]
 
 
-def _items(found: Sequence[Row]) -> tuple[ProcedureItem, ...]:
-    """Lines of a list, with the best derived and declared level of each (one query)."""
-    levels: dict[int, list[tuple[str, str]]] = {}
-    services = Service.objects.filter(procedure__in=[row.id for row in found]).order_by("id")
-    for procedure, level, declared in services.values_list("procedure_id", "level", "level_declared"):
-        levels.setdefault(procedure, []).append((level, declared))
-    return tuple(_item(row, levels.get(row.id, [])) for row in found)
+def _items(procedures: QuerySet[Procedure]) -> tuple[ProcedureItem, ...]:
+    """Lines of a list by code, with the best derived and declared level of each (one query)."""
+    levels: dict[Row, list[tuple[str, str]]] = {}
+    rows = procedures.order_by("code").values_list(
+        *Row._fields, "services__level", "services__level_declared"
+    )
+    for *row, level, declared in rows.distinct():
+        levels.setdefault(Row(*row), []).append((level or "", declared or ""))
+    return tuple(_item(row, found) for row, found in levels.items())
 
 
 def _item(row: Row, levels: Sequence[tuple[str, str]]) -> ProcedureItem:
@@ -181,6 +186,6 @@ def _item(row: Row, levels: Sequence[tuple[str, str]]) -> ProcedureItem:
         agency_name=row.agency_name,
         agency_code=row.agency_code,
         field=row.field,
-        level=highest(level for level, _ in levels),
+        level=highest(level for level, _ in levels if level),
         level_declared=highest(declared) if declared else None,
     )

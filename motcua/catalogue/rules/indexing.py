@@ -8,13 +8,12 @@ from motcua.core.texts import Text
 
 
 def entry_of(*, code: str, name_vi: str, name_en: str = "", extra: Iterable[str] = ()) -> dict[str, str]:
-    """The search texts of one procedure: title with and without marks, its terms, and terms of the rest."""
+    """The search texts of one procedure: title with and without marks, its terms, and words of the rest."""
     title = words(name_vi)
     terms = [*title, *pairs(title), *words(name_en), *code.split(".")]
     body: set[str] = set()
     for text in extra:
-        found = words(text)
-        body |= {*found, *pairs(found)}
+        body |= set(words(text))
     return {
         "title_marked": " ".join(marked_words(name_vi))[:1000],
         "title": " ".join(title)[:1000],
