@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from motcua.catalogue.rules.form import settle, shown, visible_pages, visible_questions
 from motcua.catalogue.rules.form_raw import to_raw
-from motcua.catalogue.rules.pack import Example, Pack, load_folder
+from motcua.catalogue.rules.pack import Example, Pack, load_folder, papers_for
 from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.catalogue.rules.playing import facts_of
 from motcua.core.actor import Role
-from tests.web.filing import Walk, offer_folder
+from tests.web.filing import PNG, Walk, offer_folder
 
 __all__ = ["CASES", "COMMUNE", "POLICE", "Station", "answers_of", "example_of", "station"]
 
@@ -75,10 +76,21 @@ class Station:
         pages = {p.key: visible_questions(p, settled) for p in visible_pages(pack.form, facts)}
         while not walk.at.endswith("/kiem-tra/"):
             key = walk.at.removeprefix(draft).strip("/") or next(iter(pages))
+            if key == "giay-to":
+                _hand_in(walk, draft, [p.key for p in papers_for(pack, facts)])
+                continue
             walk.get(f"{draft}{key}/")
             raw = [to_raw(q, answers.get(q.key)) for q in pages.pop(key) if q.asked]
             walk.post(f"{draft}{key}/", {n: v for fields in raw for n, v in fields.items()})
         return walk.post(walk.at, {"declared": "1"}).split("/")[2]
+
+
+def _hand_in(walk: Walk, draft: str, components: list[str]) -> None:
+    """A picture for each paper; the check page comes next."""
+    for component in components:
+        picture = SimpleUploadedFile(f"{component}.png", PNG, "image/png")
+        walk.post(f"{draft}giay-to/", {"component": component, "file": picture})
+    walk.at = f"{draft}kiem-tra/"
 
 
 @pytest.fixture

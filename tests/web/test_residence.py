@@ -162,3 +162,14 @@ def test_an_end_without_a_paper_is_told(station: Station) -> None:
     run_readers(now=timezone.now())
     told = Message.objects.filter(reference=code, channel="inbox").order_by("pk")
     assert [m.template for m in told] == ["received", "recorded"]
+
+
+def test_a_list_is_filed_with_its_papers_and_pays_for_each_person(station: Station) -> None:
+    worker = {"name": "Người Mẫu Một", "birth": "1990-01-01", "sex": "male", "number": "999090000201"}
+    third = {**worker, "number": "999090000203", "exempt": True}
+    people = [worker, {**worker, "number": "999090000202"}, third]
+    lodging = {"filing": "list", "organisation": "Công ty Mẫu", "people": people}
+    code = station.file("1.004194", "dan", local_day(timezone.now()), **lodging)
+    seen = Api("canbo").get(f"/dossiers/{code}")
+    assert [p["component"] for p in seen["papers"]] == ["list_request", "ct01_each"]
+    assert (seen["fees"][0]["amount"], seen["fees"][0]["note"]["vi"][:17]) == (10_000, "(2 × 5.000 đồng) ")
