@@ -35,6 +35,7 @@ def tree(make_agency: Callable[..., int], tmp_path: Path, now: datetime) -> dict
     }
 
 
+@pytest.mark.feature("3")
 def test_the_tree(tree: dict[str, int]) -> None:
     assert [a.identifier for a in queries.roots()] == ["G01", "H43"]
     assert [a.identifier for a in queries.communes("H43")] == ["H43.21", "H43.22"]
@@ -56,6 +57,7 @@ def test_a_reference_tells_all(tree: dict[str, int]) -> None:
     assert queries.agencies_by_id([here.id, 10**9]) == {here.id: here}
 
 
+@pytest.mark.feature("3")
 def test_police_serve_a_place_and_answer_elsewhere(tree: dict[str, int]) -> None:
     assert queries.agency_serving("1", root="H43").identifier == "H43.21"
     assert queries.agency_serving("1", root="G01").identifier == "G01.43.21"

@@ -46,6 +46,7 @@ def minutes(agency_id: int, *days: date) -> list[int]:
     return [calendar.day_minutes(day) for day in days]
 
 
+@pytest.mark.feature("33")
 def test_official_days_of_2026(tree: dict[str, int], now: datetime) -> None:
     freeze(now, 2026)
     closed = [date(2026, 1, 1), date(2026, 2, 17), date(2026, 4, 27), date(2026, 8, 31), date(2026, 11, 24)]
@@ -168,6 +169,7 @@ def saturdays(now: datetime, agency: str, hours: str = "07:30-11:30") -> int:
     )
 
 
+@pytest.mark.feature("33")
 def test_saturday_mornings_of_an_agency_and_those_below(
     tree: dict[str, int], now: datetime, set_day: Callable[..., None]
 ) -> None:

@@ -63,6 +63,7 @@ def test_what_was_typed_is_always_one_reading() -> None:
     assert titles.propose(question, 5, None)[0].code == "1.1"
 
 
+@pytest.mark.feature("4")
 def test_a_synonym_counts_from_its_day_until_its_day() -> None:
     entry = Synonym(("ở trọ",), ("đăng ký tạm trú",), "x", date(2026, 1, 1), date(2026, 6, 30))
     readings = ask("ở trọ", book_of([entry])).readings

@@ -90,6 +90,7 @@ def first(q: str, **how: Any) -> list[str]:
     return [item.code for item in queries.search(q, actor=PUBLIC, limit=3, **how).items]
 
 
+@pytest.mark.feature("1")
 def test_every_real_record_is_kept_and_a_second_run_changes_nothing(
     real: dict[str, Any], shared_data: Path
 ) -> None:
@@ -104,6 +105,7 @@ def test_every_real_record_is_kept_and_a_second_run_changes_nothing(
 
 
 @pytest.mark.parametrize(("phrase", "codes"), PHRASES)
+@pytest.mark.feature("4")
 def test_everyday_words_find_it_in_the_first_three(real: None, phrase: str, codes: str) -> None:
     assert set(first(phrase)) & set(codes.split()), first(phrase)
 
@@ -154,6 +156,7 @@ TYPED_LINES = [tuple(line.split(" = ")) for line in TYPED.strip().splitlines()]
 
 
 @pytest.mark.parametrize(("typed", "codes"), TYPED_LINES)
+@pytest.mark.feature("4")
 def test_slips_keys_left_in_the_text_and_abbreviations_find_it(real: None, typed: str, codes: str) -> None:
     assert set(first(typed)) & set(codes.split()), first(typed)
 
@@ -166,6 +169,7 @@ def test_every_database_gives_the_same_first_three(real: None) -> None:
     assert {q: " ".join(first(q)) for q in wanted} == wanted
 
 
+@pytest.mark.feature("4")
 def test_filters_narrow(real: None) -> None:
     assert all(i.agency_code == "G01" for i in queries.search("cấp lại", agency="G01", actor=PUBLIC).items)
     assert all(i.field == "Hộ tịch" for i in queries.search("đăng ký", field="Hộ tịch", actor=PUBLIC).items)
@@ -234,6 +238,7 @@ def test_the_synonym_file_is_in_order() -> None:
     assert all(s.owner and s.since <= s.until for s in entries)
 
 
+@pytest.mark.feature("4")
 def test_counts_by_field_and_agency(real: None) -> None:
     agencies = {a.code: a.count for a in queries.agency_counts()}
     assert agencies == {"G01": 339, "G12": 706, "G15": 271}

@@ -115,6 +115,7 @@ JUNK = st.one_of(
     JUNK,
 )
 @settings(max_examples=400, deadline=None)
+@pytest.mark.feature("11")
 def test_the_schema_accepts_exactly_what_the_form_accepts(seed: int, key: str, value: Any) -> None:
     answers = {**good(seed), key: value}
     cleaned = validate_answers(SHAPES, answers, FACTS)
@@ -210,6 +211,7 @@ def test_what_is_kept_can_be_shown_again_and_sent_again(seed: int) -> None:
         ("statement", {"x": ["on"]}, True),
     ],
 )
+@pytest.mark.feature("11")
 def test_people_write_as_they_are_used_to(kind: str, raw: dict[str, list[str]], value: Any) -> None:
     form = Form(pages=(FormPage("p", Text("P", "P"), questions=(q("x", kind),)),))
     assert clean_page(form, "p", raw, FACTS).values == {"x": value}
@@ -251,6 +253,7 @@ def test_hidden_answers_are_dropped_and_do_not_steer_anything() -> None:
     assert cleaned.values == {"way": "a", "why": None, "more": None, "twice": 1, "day": None}
 
 
+@pytest.mark.feature("15")
 def test_a_soft_answer_may_be_left_out_and_is_told() -> None:
     cleaned = validate_answers(BRANCH, {"way": "b", "why": "x"}, FACTS)
     assert not cleaned.errors
@@ -291,6 +294,7 @@ def test_known_data_fills_in_advance_only_where_it_is_acceptable() -> None:
 
 @given(st.integers(0, 10**6))
 @settings(max_examples=60, deadline=None)
+@pytest.mark.feature("17")
 def test_the_real_form_its_schema_and_its_words_agree_on_random_answers(seed: int) -> None:
     chance = random.Random(seed)
     asked = [x for _, x in PACK.form.questions() if x.asked]
@@ -350,6 +354,7 @@ def test_what_an_entry_hides_is_not_kept() -> None:
     assert house({**GROWN, "guardian": "Lê Mẫu"}).values["people"][0]["guardian"] is None
 
 
+@pytest.mark.feature("15")
 def test_a_soft_check_warns_and_lets_go_on() -> None:
     many = house(GROWN, GROWN, GROWN)
     assert (many.errors, [w.message.vi for w in many.warnings]) == ((), [FLAT])

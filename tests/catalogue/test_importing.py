@@ -53,6 +53,7 @@ def counts(path: Path, now: datetime) -> tuple[int, int, int, list[int]]:
     return got.new, got.changed, got.unchanged, [line for line, _ in got.refused]
 
 
+@pytest.mark.feature("6")
 def test_a_second_run_changes_nothing(tmp_path: Path, now: datetime) -> None:
     file = lines(tmp_path / "a.jsonl", record(1), record(2), start=b"\xef\xbb\xbf")
     assert counts(file, now) == (2, 0, 0, [])
@@ -61,6 +62,7 @@ def test_a_second_run_changes_nothing(tmp_path: Path, now: datetime) -> None:
     assert len(stream_events("procedure:1.000001")) == 1
 
 
+@pytest.mark.feature("2")
 def test_a_changed_record_is_a_new_revision_and_the_former_is_closed(tmp_path: Path, now: datetime) -> None:
     counts(lines(tmp_path / "a.jsonl", record(1)), now)
     assert counts(lines(tmp_path / "b.jsonl", record(1, steps="Mới")), now) == (0, 1, 0, [])

@@ -35,6 +35,7 @@ def record(**changes: Any) -> dict[str, Any]:
         ("nhanh", "Ngày", None, "day", "time_implausible"),
     ],
 )
+@pytest.mark.feature("1")
 def test_a_time_limit_keeps_its_unit_or_says_that_it_has_none(
     raw: str, unit: str, amount: str | None, read_unit: str, flag: str
 ) -> None:
@@ -80,6 +81,7 @@ def test_a_limit_that_ran_into_an_amount_of_money_is_not_shown() -> None:
         ("", "", None, False, False, "fee_unknown"),
     ],
 )
+@pytest.mark.feature("1")
 def test_a_fee_is_never_free_while_its_note_contradicts(
     raw: str, note: str, amount: int | None, free: bool, contradiction: bool, flag: str
 ) -> None:

@@ -46,6 +46,7 @@ def test_publishing_freezes_the_pack_and_again_changes_nothing(folder: Path, now
     assert [p.name for p in page.facts.papers] == [p.name.vi for p in pack.papers]
 
 
+@pytest.mark.feature("2")
 def test_a_changed_pack_is_a_new_revision_and_the_old_one_stays_as_it_was(
     folder: Path, now: datetime
 ) -> None:

@@ -16,6 +16,7 @@ from motcua.core.expressions import MAX_LENGTH, ExpressionFault, evaluate, refer
         ("", {}, True),
     ],
 )
+@pytest.mark.feature("12")
 def test_truth(source: str, facts: dict[str, object], value: bool) -> None:
     assert truth(source, facts) is value
 

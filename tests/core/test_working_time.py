@@ -45,6 +45,7 @@ def at(text: str) -> datetime:
 
 
 @given(CALENDARS, MOMENTS, MINUTES)
+@pytest.mark.feature("N6")
 def test_add_then_between_is_identity(calendar: Calendar, start: datetime, minutes: int) -> None:
     assert calendar.minutes_between(start, calendar.add_minutes(start, minutes)) == minutes
 
@@ -104,6 +105,7 @@ def test_calendar_days_are_plain_time(start: datetime, minutes: int) -> None:
         ("2026-04-24 17:00", 60, "2026-04-28 08:00"),  # Hùng kings on a Sunday: Monday off instead
     ],
 )
+@pytest.mark.feature("33")
 def test_known_days(start: str, minutes: int, end: str) -> None:
     assert OFFICIAL.add_minutes(at(start), minutes) == at(end)
 

@@ -58,6 +58,7 @@ def user(username: str) -> int:
     return found.id
 
 
+@pytest.mark.feature("60")
 def test_the_province(demo: queries.DemoAccounts, home: Path, now: datetime, rf: Any) -> None:
     """One long test, because the demo takes some seconds to make."""
     _places()

@@ -25,6 +25,7 @@ def blocks() -> list[str]:
     return BLOCK.findall((ROOT / "docs/api.md").read_text("utf-8"))
 
 
+@pytest.mark.feature("51")
 def test_every_command_of_the_document_works(start: Start, home: Path, tmp_path: Path) -> None:
     if shutil.which("curl") is None:
         pytest.skip("curl is not installed: apt-get install curl")

@@ -69,6 +69,7 @@ def test_numbers_have_no_gap_under_concurrency(issue: Issue) -> None:
     assert NumberBook.objects.get().last == 12
 
 
+@pytest.mark.feature("45")
 def test_verification_tells_state_and_nothing_personal(issue: Issue, now: datetime) -> None:
     token = issue().token
     valid = queries.verification(token, now=now)
@@ -103,6 +104,7 @@ def pdfsig(content: bytes, tmp_path: Path) -> str:
     return subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, timeout=30).stdout
 
 
+@pytest.mark.feature("44")
 def test_pdfsig_accepts_the_file_and_refuses_a_changed_byte(issue: Issue, tmp_path: Path) -> None:
     content = queries.issued_bytes(issue().token)
     said = pdfsig(content, tmp_path)

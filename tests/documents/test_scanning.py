@@ -33,6 +33,7 @@ def clamd() -> Iterator[str]:
         yield url
 
 
+@pytest.mark.feature("23")
 def test_a_clean_paper_is_released_and_a_harmful_one_never(
     clamd: str, settings: Any, store: Callable[..., queries.PaperRef], now: datetime
 ) -> None:
@@ -53,6 +54,7 @@ def test_a_clean_paper_is_released_and_a_harmful_one_never(
         queries.paper_bytes(harmful.id)
 
 
+@pytest.mark.feature("23")
 def test_papers_wait_while_the_scanner_is_away(
     clamd: str, settings: Any, store: Callable[..., queries.PaperRef], now: datetime, tmp_path: Path
 ) -> None:

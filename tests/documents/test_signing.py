@@ -47,6 +47,7 @@ def signed(home: Path) -> bytes:
     return signer.sign(pdf, key=signer.SigningKey(home=str(home)), reason="Thử", location="Đô Vinh")
 
 
+@pytest.mark.feature("44")
 def test_the_signature_holds_under_the_root_of_the_demo_authority(signed: bytes, home: Path) -> None:
     from asn1crypto import pem, x509
 
@@ -98,6 +99,7 @@ def test_a_key_on_an_elliptic_curve_signs_as_well(tmp_path: Path) -> None:
     assert signer.signature_state(signed, key=own) == signer.SignatureState.OURS
 
 
+@pytest.mark.feature("44")
 def test_a_time_stamp_server_that_is_down_is_a_named_refusal(home: Path) -> None:
     pdf = typeset(Sheet("#paper-title[Thử]", {}, "Thử", "Ủy ban", date(2026, 7, 10)))
     key = signer.SigningKey(home=str(home), timestamp_url="http://127.0.0.1:9/")

@@ -39,6 +39,7 @@ def words(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
+@pytest.mark.feature("43")
 def test_the_certificate_says_what_it_must(template: str) -> None:
     text = words(typeset(sheet(template, verify_url="http://localhost:8000/verify/abc")))
     for part in (
@@ -79,6 +80,7 @@ def test_what_was_not_answered_is_left_out(template: str) -> None:
     )
 
 
+@pytest.mark.feature("43")
 def test_the_template_asks_only_for_what_the_pack_gives(template: str, root: Path) -> None:
     fields = tomllib.loads((root / "packs/vn/marriage-status/result/result.toml").read_text())["fields"]
     given = {field["key"] for field in fields} | {"number", "issued_on", "valid_until_on", "signer_name"}

@@ -14,6 +14,7 @@ from tests.dossiers.conftest import ANSWERS, Commune
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.feature("25")
 def test_the_answers_come_along_and_nothing_counts_as_completed(
     commune: Commune, file: Callable[..., str], now: datetime
 ) -> None:
@@ -55,6 +56,7 @@ def test_an_answer_that_the_new_form_does_not_ask_stays_behind(
     assert answers["name"] == ANSWERS["name"]
 
 
+@pytest.mark.feature("25")
 def test_by_page(commune: Commune, file: Callable[..., str]) -> None:
     code = file()
     client = Client()

@@ -67,6 +67,7 @@ def test_a_draft_is_its_owners_alone(commune: Commune, draft, now: datetime):
     assert found == draft.id
 
 
+@pytest.mark.feature("19")
 def test_a_new_form_keeps_the_answers_and_is_said(commune: Commune, draft, now: datetime):
     from motcua.catalogue.models import Revision
 

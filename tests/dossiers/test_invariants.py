@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -82,6 +83,7 @@ def holds(code: str, at: datetime) -> None:
     ],
 )
 @given(ask=st.booleans(), moves=st.lists(commands, min_size=4, max_size=18))
+@pytest.mark.feature("N6")
 def test_nothing_breaks_the_life(
     commune: Commune, now: datetime, ask: bool, moves: list[tuple[str, str, int]]
 ):

@@ -44,6 +44,7 @@ def test_from_filing_to_a_returned_result(commune: Commune, file: Callable, act:
     assert [a.name for a in seen.actions if a.allowed] == []
 
 
+@pytest.mark.feature("29")
 def test_a_question_to_another_agency_is_joined(
     commune: Commune, file: Callable, act: Callable, now: datetime
 ):
@@ -59,6 +60,7 @@ def test_a_question_to_another_agency_is_joined(
     assert kinds == ["intake", "check", "question", "draft", "confirm"]
 
 
+@pytest.mark.feature("30")
 def test_one_supplement_stops_the_clock(commune: Commune, file: Callable, act: Callable, now: datetime):
     code = file()
     act("desk", "receive", code, at=now)
@@ -118,6 +120,7 @@ def test_a_rejected_draft_comes_again(commune: Commune, file: Callable, act: Cal
     ]
 
 
+@pytest.mark.feature("34")
 def test_silence_counts_only_from_proven_delivery(
     commune: Commune, file: Callable, act: Callable, now: datetime
 ):
@@ -147,6 +150,7 @@ def test_who_may_not_does_not(commune: Commune, file: Callable, act: Callable, n
     assert view(code, commune, now, "leader").code == code
 
 
+@pytest.mark.feature("29")
 def test_the_maker_may_not_sign(commune: Commune, file: Callable, act: Callable, now: datetime):
     from dataclasses import replace
 
@@ -162,6 +166,7 @@ def test_the_maker_may_not_sign(commune: Commune, file: Callable, act: Callable,
     assert refused.value.code == "four_eyes"
 
 
+@pytest.mark.feature("32")
 def test_decline_needs_a_reason_and_is_handed_over(
     commune: Commune, file: Callable, act: Callable, now: datetime
 ):
@@ -195,6 +200,7 @@ def test_ends_before_intake(commune, file, act, now, who, action, params, status
     assert refused.value.code == "not_in_this_status"
 
 
+@pytest.mark.feature("31")
 def test_apology_is_given_once_and_promises_a_later_date(commune, file, act, now):
     code = file()
     act("desk", "receive", code)
@@ -270,6 +276,7 @@ def test_the_work_list_follows_the_steps(commune: Commune, file: Callable, act: 
     assert queries.worklist(actor=commune.specialist, lane="overdue", now=later).items[0].late
 
 
+@pytest.mark.feature("N6")
 def test_replay_gives_the_same_dossier(commune: Commune, file: Callable, act: Callable, now: datetime):
     from motcua.dossiers.models import Dossier
     from motcua.dossiers.rules.replay import replay

@@ -35,6 +35,7 @@ def typed_in(actor, now: datetime) -> str:
     ).code  # fmt: skip
 
 
+@pytest.mark.feature("28")
 def test_another_desk_of_the_province_takes_it_in(commune: Commune, other_desk, act, now: datetime):
     code = typed_in(other_desk, now)
     assert code.startswith("H43.01-")  # the deciding agency's code
@@ -59,6 +60,7 @@ def test_a_desk_of_another_province_does_not(commune: Commune, now: datetime):
 
 
 @pytest.mark.usefixtures("offered_there")
+@pytest.mark.feature("28")
 def test_a_transfer_moves_the_work_and_keeps_code_clock_and_desk(commune: Commune, file, act, now: datetime):
     code = file()
     act("desk", "receive", code)

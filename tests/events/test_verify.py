@@ -93,6 +93,7 @@ def truncate(ids: list[int]) -> None:
         (other_stream, "(c#1): its content or time was changed"),
     ],
 )
+@pytest.mark.feature("56")
 def test_a_deed_is_found_by_the_chain_alone(
     deed: Callable[[list[int]], None], words: str, log: list[int]
 ) -> None:
@@ -104,6 +105,7 @@ def test_a_deed_is_found_by_the_chain_alone(
 
 
 @pytest.mark.parametrize("deed", [edit, back_date, delete, other_actor, other_stream])
+@pytest.mark.feature("56")
 def test_a_deed_with_a_mended_chain_is_found_by_the_seal(
     deed: Callable[[list[int]], None], log: list[int], now: datetime
 ) -> None:
@@ -189,6 +191,7 @@ def test_problems_are_bounded(now: datetime) -> None:
     assert len(verify().problems) == 100
 
 
+@pytest.mark.feature("56")
 def test_command_says_whole_or_broken_with_the_place(log: list[int]) -> None:
     whole = CliRunner().invoke(motcua, ["audit", "verify"])
     assert (whole.exit_code, whole.output) == (0, "whole: 6 events in 2 streams, 0 seals checked\n")

@@ -44,6 +44,7 @@ def some(
 
 
 @pytest.mark.parametrize(("language", "width", "other"), [("vi", 360, 1280), ("en", 1280, 360)])
+@pytest.mark.feature("65")
 def test_the_board_is_accessible(
     open_page: Open, some: list[Any], language: str, width: int, other: int
 ) -> None:

@@ -74,6 +74,7 @@ def signed_dossier(portal: Portal, person: Walk) -> str:
 
 
 @pytest.mark.parametrize(("language", "width", "other"), [("vi", 360, 1280), ("en", 1280, 360)])
+@pytest.mark.feature("17", "65")
 def test_pages_are_accessible(
     portal: Portal, open_page: Opener, language: str, width: int, other: int
 ) -> None:

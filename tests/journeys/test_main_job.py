@@ -80,6 +80,7 @@ def desk_does(
         assert page.locator(".mc-banner--good").count() == 1, page.inner_text("main")
 
 
+@pytest.mark.feature("N1")
 def test_the_main_job(portal: Portal, open_page: Opener, tmp_path: Path) -> None:
     assert rate_counts() == (0, 0)
     with open_page(width=360, scripts=False) as page:

@@ -29,6 +29,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize(("language", "width", "other"), [("vi", 360, 1280), ("en", 1280, 360)])
+@pytest.mark.feature("65")
 def test_public_pages_are_accessible(
     open_page: Open,
     catalogue: Any,  # noqa: F811
@@ -55,6 +56,7 @@ def test_the_check_finds_what_is_wrong(open_page: Open) -> None:
         assert {line.split(":")[0] for line in violations(page)} >= {"critical image-alt", "critical label"}
 
 
+@pytest.mark.feature("65")
 def test_errors_are_accessible_and_lead_to_the_field(open_page: Open) -> None:
     with open_page(width=360) as page:
         page.goto("/tra-cuu/")

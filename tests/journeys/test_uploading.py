@@ -33,6 +33,7 @@ def sign_in(page: Any) -> None:
     page.click("main button[type=submit]")
 
 
+@pytest.mark.feature("23")
 def test_a_broken_line_costs_one_part(portal: Portal, open_page: Opener, tmp_path: Path) -> None:
     address = in_own_thread(draft_with_papers, portal)
     file = tmp_path / "giấy cũ.pdf"

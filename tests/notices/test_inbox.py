@@ -20,6 +20,7 @@ def reader(make_user: Callable[..., int]) -> Actor:
     return Actor("person", user_id=make_user("reader", email="reader@example.org"))
 
 
+@pytest.mark.feature("48")
 def test_an_account_gets_inbox_and_mail(queue: Queue, reader: Actor, post_office: Any, now: datetime) -> None:
     queue(user_id=reader.user_id, address="")
     (view,) = queries.inbox(actor=reader).items

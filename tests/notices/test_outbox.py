@@ -25,6 +25,7 @@ def states() -> dict[str, str]:
     return dict(Message.objects.order_by("id").values_list("address", "state"))
 
 
+@pytest.mark.feature("48")
 def test_a_mail_arrives_as_written(queue: Queue, post_office: PostOffice, now: datetime) -> None:
     queue()
     assert operations.send_due(now=now) == operations.SendCounts(sent=1)
@@ -102,6 +103,7 @@ def test_a_message_that_cannot_be_written_holds_up_no_other(
     assert states() == {"a@example.org": "failed", "b@example.org": "sent"}
 
 
+@pytest.mark.feature("48")
 def test_a_server_that_is_down_and_comes_back(queue: Queue, settings: Any, now: datetime) -> None:
     office = PostOffice()
     settings.SMTP_URL = office.url

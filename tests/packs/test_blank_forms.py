@@ -26,6 +26,7 @@ def words(text: str) -> str:
 
 @pytest.mark.parametrize("slug", PACKS)
 @pytest.mark.parametrize("second", ["vi", "en"])
+@pytest.mark.feature("8")
 def test_every_question_is_on_paper(slug: str, second: str) -> None:
     pack = parse_pack(load_folder(ROOT / "packs/vn" / slug))
     content = render_form(
@@ -47,6 +48,7 @@ def test_every_question_is_on_paper(slug: str, second: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.feature("8")
 def test_it_is_offered_on_the_start_page(portal, client) -> None:
     start = client.get("/nop/1.004873/").content.decode()
     assert "/nop/1.004873/to-khai.pdf" in start

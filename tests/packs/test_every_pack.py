@@ -17,6 +17,7 @@ CHANGED = {name: dict(mutants(pack)) for name, pack in READ.items()}
 
 
 @pytest.mark.parametrize("name", FILES)
+@pytest.mark.feature("12")
 def test_it_is_sound_and_its_examples_reach_everything(name: str) -> None:
     assert check_files(FILES[name], coverage=True) == ()
     assert len(READ[name].examples) >= 10

@@ -45,6 +45,7 @@ def test_the_limit_without_a_unit_is_marked() -> None:
     assert PACK.limits[-1].source.mark == "M"
 
 
+@pytest.mark.feature("34")
 def test_no_consultation_stops_the_clock_and_silence_agrees_after_one_day() -> None:
     steps = PACK.process.steps
     assert not any(s.pauses for s in steps)

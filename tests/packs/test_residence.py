@@ -55,6 +55,7 @@ def test_the_fee_belongs_to_the_case_and_the_channel(
     assert next(r for r in REGISTER.fees if r.key == fee.key).source.mark == mark
 
 
+@pytest.mark.feature("28")
 def test_the_field_has_its_own_slips_and_the_commune_says_which_police() -> None:
     for pack in (REGISTER, RENEW, ABSENCE):
         assert (pack.slips.receipt, pack.slips.refusal) == ("CT04", "CT06")

@@ -74,6 +74,7 @@ class Walk:
         return self
 
 
+@pytest.mark.feature("29")
 def test_a_join_of_all_waits_for_every_branch_whatever_the_order() -> None:
     walk = Walk(LIFE).run(["intake", "verify"])
     assert sorted(walk.live) == ["a", "b"]
@@ -124,6 +125,7 @@ def test_a_step_without_an_open_way_is_a_named_fault() -> None:
         Walk(stuck).run(["intake"])
 
 
+@pytest.mark.feature("12")
 def test_a_condition_on_a_step_that_does_not_exist_is_a_fault_and_not_false() -> None:
     wrong = process(
         step("intake", "return?steps.nobody.ok == true", kind="intake"), step("return", kind="return")
@@ -140,6 +142,7 @@ def walks(draw: st.DrawFn) -> tuple[bool, list[int], int]:
 
 @given(walks())
 @settings(max_examples=200, deadline=None)
+@pytest.mark.feature("27")
 def test_every_order_ends_once_and_nothing_opens_twice(case: tuple[bool, list[int], int]) -> None:
     ask, order, rejections = case
     walk = Walk(LIFE, {"answers": {"ask": ask}, "steps": {}})
@@ -170,6 +173,7 @@ BASE = {
 }
 
 
+@pytest.mark.feature("27")
 def test_a_sound_definition_is_read() -> None:
     assert parse(BASE).first.key == "in"
 

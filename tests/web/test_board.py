@@ -100,6 +100,7 @@ def test_names_are_escaped(client: Client, some: list[Any]) -> None:
     assert "&lt;script&gt;" in html
 
 
+@pytest.mark.feature("60")
 def test_a_figure_drills_down_level_by_level(client: Client, some: list[Any]) -> None:
     blocks = text_of(client, f"{BOARD}online_2022/{JUNE}")
     assert "scope=block%3Alocal&amp;by=agency" in blocks

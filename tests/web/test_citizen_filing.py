@@ -12,6 +12,7 @@ __all__ = ["commune", "portal", "walk"]
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.feature("9")
 def test_the_start_page_says_unknown_where_the_fee_is_unknown(portal: Portal) -> None:
     page = Client().get(f"/nop/{CODE}/").content.decode()
     assert "vừa ghi “Miễn phí” vừa ghi" in page
@@ -23,6 +24,7 @@ def test_a_procedure_without_a_service_leads_to_its_page(db: None) -> None:
     assert Client().get("/nop/1.999999/").status_code == 404
 
 
+@pytest.mark.feature("7", "16")
 def test_eligibility_needs_no_account_and_ends_in_an_exit_that_says_where_to_go(portal: Portal) -> None:
     visitor = Walk(Client())
     assert "wanted" in visitor.get(f"/nop/{CODE}/dieu-kien/")
@@ -46,6 +48,7 @@ def test_the_wall_leads_back_to_where_one_was(portal: Portal) -> None:
     assert answer["Location"] == f"/tai-khoan/login/?next=/nop/{CODE}/bat-dau/"
 
 
+@pytest.mark.feature("24")
 def test_from_start_to_receipt(walk: Callable[..., Walk], portal: Portal) -> None:
     person = walk()
     code = person.file()
@@ -112,6 +115,7 @@ def test_what_the_account_holds_is_filled_in_and_named(walk: Callable[..., Walk]
     assert "mc-inset" in page
 
 
+@pytest.mark.feature("19")
 def test_each_page_is_saved_and_found_again(walk: Callable[..., Walk]) -> None:
     person = walk()
     draft = person.begin()
@@ -122,6 +126,7 @@ def test_each_page_is_saved_and_found_again(walk: Callable[..., Walk]) -> None:
     assert draft in later.get("/ho-so/")
 
 
+@pytest.mark.feature("20")
 def test_the_resume_code_is_shown_once_and_leads_back(walk: Callable[..., Walk]) -> None:
     import re
 
@@ -136,6 +141,7 @@ def test_the_resume_code_is_shown_once_and_leads_back(walk: Callable[..., Walk])
     stranger.get(draft, 404)
 
 
+@pytest.mark.feature("20")
 def test_input_typed_after_the_session_ended_comes_back_after_sign_in(walk, portal: Portal) -> None:
     from django.contrib.auth import get_user_model
 
@@ -162,6 +168,7 @@ def test_changing_an_answer_opens_the_page_that_it_needs(walk: Callable[..., Wal
     assert back == f"{draft}kiem-tra/"
 
 
+@pytest.mark.feature("11")
 def test_a_commune_is_found_by_name_and_asked_again_when_unclear(walk: Callable[..., Walk]) -> None:
     person = walk()
     draft = person.begin()

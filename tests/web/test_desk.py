@@ -131,6 +131,7 @@ def test_a_rejected_draft_goes_back_with_the_words(walk: Start) -> None:
     assert "Sai ngày sinh" in walk("specialist").get(f"/mot-cua/{code}/")
 
 
+@pytest.mark.feature("30")
 def test_one_supplement_request_with_all_its_items_and_an_answer_with_files(walk: Start) -> None:
     code = walk().file()
     act(walk, "desk", code, "receive")
@@ -175,6 +176,7 @@ def test_a_question_to_another_agency_and_its_answer(walk: Start) -> None:
     assert "Không." in walk("specialist").get(f"/mot-cua/{code}/")
 
 
+@pytest.mark.feature("31")
 def test_an_apology_names_a_later_day(walk: Start) -> None:
     code = walk().file()
     act(walk, "desk", code, "receive")
@@ -193,6 +195,7 @@ def test_an_apology_names_a_later_day(walk: Start) -> None:
     assert "01/02/2027" in page
 
 
+@pytest.mark.feature("32")
 def test_a_refusal_shows_reason_clause_and_the_way_to_complain(walk: Start) -> None:
     code = walk().file()
     act(walk, "desk", code, "refuse", reason="Sai nơi nộp", clause="Điều 21")

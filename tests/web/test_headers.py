@@ -59,6 +59,7 @@ def test_vietnamese_is_first_whatever_the_browser_says(client: Client) -> None:
     assert answer.headers["Content-Language"] == "vi"
 
 
+@pytest.mark.feature("66")
 def test_the_language_link_sets_a_cookie_and_leads_back(client: Client) -> None:
     answer = client.get("/thu-tuc/?q=k%E1%BA%BFt&lang=en")
     assert answer.status_code == 302
@@ -110,6 +111,7 @@ def test_robots_stay_away_from_persons(client: Client) -> None:
     assert "Disallow: /thu-tuc/" not in text
 
 
+@pytest.mark.feature("61")
 def test_machines_see_whether_the_site_lives(client: Client) -> None:
     assert client.get("/livez").content == b"ok\n"
     ready = client.get("/readyz")
@@ -122,6 +124,7 @@ def test_machines_see_whether_the_site_lives(client: Client) -> None:
         assert f'motcua_reader_behind_events{{reader="{reader}"}} 0.0'.encode() in metrics
 
 
+@pytest.mark.feature("61")
 def test_a_site_without_its_tables_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db import OperationalError
 

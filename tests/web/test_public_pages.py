@@ -75,6 +75,7 @@ def test_a_search_shows_words_as_words(client: Client, catalogue: Filler) -> Non
     assert "&lt;script&gt;" in page
 
 
+@pytest.mark.feature("1")
 def test_a_procedure_tells_what_its_record_contradicts(client: Client, catalogue: Filler) -> None:
     catalogue()
     page = english(client).get("/thu-tuc/1.004873/").content.decode()

@@ -42,6 +42,7 @@ def test_a_dossier_is_tracked(client: Client, commune: Any, file: Callable[..., 
     assert told[0] == told[1]
 
 
+@pytest.mark.feature("45")
 def test_a_document_is_valid_then_expired_then_revoked(
     client: Client,
     issue: Callable[..., Any],  # noqa: F811

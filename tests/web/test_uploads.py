@@ -30,6 +30,7 @@ def send(client: Client, address: str, offset: int, part: bytes, kind: str = PAR
     return client.patch(address, part, content_type=kind, headers={"upload-offset": str(offset)})
 
 
+@pytest.mark.feature("23")
 def test_a_file_comes_in_parts(sender: tuple[Client, str]) -> None:
     client, base = sender
     begun = client.post(base, headers={"upload-length": str(len(PNG)), "upload-metadata": NAME})

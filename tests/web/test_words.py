@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +59,7 @@ def texts_of_pages() -> set[str]:
     return texts
 
 
+@pytest.mark.feature("66")
 def test_every_text_is_translated() -> None:
     known = catalogue()
     assert len(known) > 300

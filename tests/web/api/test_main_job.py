@@ -20,6 +20,7 @@ def act(call, who, code, action, **params):
     return answer.json()
 
 
+@pytest.mark.feature("51")
 def test_from_filing_to_a_verified_result(call, client):
     filed = file(call)
     assert filed.status_code == 201
@@ -102,6 +103,7 @@ def test_no_token_bad_token_old_token(call, commune):
         assert (answer.status_code, answer.json()["code"]) == (401, "unauthorised")
 
 
+@pytest.mark.feature("51")
 def test_a_token_does_what_its_scope_says(call, commune):
     from motcua.core.actor import SYSTEM
     from motcua.people.operations import issue_token

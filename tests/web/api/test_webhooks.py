@@ -44,6 +44,7 @@ def kinds(heard: Heard) -> list[str]:
     return [json.loads(body)["type"] for _, body in heard.calls]
 
 
+@pytest.mark.feature("51")
 def test_news_comes_signed_and_without_personal_data(call: Call, heard: Heard) -> None:
     hook = listen(call, "citizen", heard)
     code = file(call).json()["code"]
@@ -99,6 +100,7 @@ def test_what_fails_is_tried_again_and_gone_means_gone(call: Call, heard: Heard)
     assert [(m["id"], bool(m["ended_at"])) for m in mine] == [(hook["id"], True)]
 
 
+@pytest.mark.feature("51")
 def test_news_is_sent_again_on_request(call: Call, heard: Heard) -> None:
     hook = listen(call, "citizen", heard)
     file(call)
