@@ -135,6 +135,26 @@ def agency_serving(unit_code: str, *, root: str, level: str = "commune") -> Agen
     return _one(rows.first())
 
 
+def same_province(one_id: int, other_id: int) -> bool:
+    """True when two agencies serve the same province: ministries' police and offices among them.
+
+    Where an agency serves no known place, the root of its identifier counts.
+    """
+    rows = {
+        row.pk: row for row in _agencies().select_related("serves__parent").filter(pk__in=(one_id, other_id))
+    }
+    homes = {_province(row) for row in rows.values()}
+    roots_ = {root_of(row.identifier) for row in rows.values()}
+    return bool(rows) and (len(roots_) == 1 if None in homes else len(homes) == 1)
+
+
+def _province(row: Agency) -> str | None:
+    place = row.serves
+    while place is not None and place.level != "province":
+        place = place.parent
+    return place.code if place else None
+
+
 def agencies(*, level: str = "") -> tuple[AgencyRef, ...]:
     """All agencies, by identifier; of one level when it is given."""
     rows = _agencies().filter(level=level) if level else _agencies()

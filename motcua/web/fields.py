@@ -58,11 +58,12 @@ class Field:
     rows: int = 5
     spellcheck: bool = True
     inline: bool = False  # two short radios side by side
+    autofocus: bool = False  # the cursor stands here when the page opens
 
     @property
     def id(self) -> str:
         """The id of the first control, and the prefix of hint, error and further controls."""
-        return self.name.replace(".", "-").replace("[", "-").replace("]", "")
+        return self.name.replace(".", "-").replace(":", "-").replace("[", "-").replace("]", "")
 
     @property
     def target(self) -> str:

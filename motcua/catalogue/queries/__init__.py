@@ -14,7 +14,13 @@ from motcua.catalogue.queries.procedures import (
     procedure,
     revision_pack,
 )
-from motcua.catalogue.queries.services import ServiceRef, service_for, service_serving, services_of
+from motcua.catalogue.queries.services import (
+    ServiceRef,
+    offered_at,
+    service_for,
+    service_serving,
+    services_of,
+)
 
 __all__ = [
     "AgencyCount",
@@ -31,6 +37,7 @@ __all__ = [
     "blank_form",
     "current_revision",
     "field_counts",
+    "offered_at",
     "procedure",
     "revision_pack",
     "search",

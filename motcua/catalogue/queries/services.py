@@ -54,6 +54,15 @@ def service_serving(procedure_code: str, unit_code: str, *, on: date) -> Service
     return next((s for s in services_of(procedure_code, on=on) if s.place_code == unit_code), None)
 
 
+def offered_at(agency_ids: Iterable[int], *, on: date) -> tuple[tuple[str, Text], ...]:
+    """Code and name of what these agencies take in with a form, in force on a day, by code."""
+    rows = _services(on).filter(agency_id__in=list(agency_ids)).exclude(level="information")
+    named = rows.order_by("procedure__code").values_list(
+        "procedure__code", "procedure__name_vi", "procedure__name_en"
+    )
+    return tuple((code, Text(vi, en)) for code, vi, en in named.distinct())
+
+
 def highest(levels: Iterable[str]) -> str:
     """The highest of some levels; ``information`` when there is none."""
     return max(levels, key=lambda level: RANK.get(level, 0), default="information")

@@ -1,6 +1,7 @@
 """Everything that can be done to a dossier. Each verb is one transaction that ends with its event."""
 
 from motcua.dossiers.operations.cloning import clone
+from motcua.dossiers.operations.counter import CounterOutcome, file_at_counter, meet
 from motcua.dossiers.operations.deciding import (
     apologise,
     decline,
@@ -38,6 +39,7 @@ from motcua.dossiers.operations.submitting import Receipt, submit
 
 __all__ = [
     "AnswersRefused",
+    "CounterOutcome",
     "Receipt",
     "act",
     "add_paper",
@@ -55,6 +57,8 @@ __all__ = [
     "decline",
     "deliver_draft",
     "detach_paper",
+    "file_at_counter",
+    "meet",
     "receive",
     "refuse",
     "reject_draft",

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+from motcua.agencies.queries import same_province
 from motcua.catalogue.queries import ServiceRef, revision_pack, service_for
 from motcua.catalogue.rules.form import FieldError, validate_answers
 from motcua.catalogue.rules.pack import Pack, fee_for, papers_for
 from motcua.core.actor import Actor, Role
 from motcua.core.canonical import digest
 from motcua.core.periods import local_day
-from motcua.core.references import dossier_code, root_of
+from motcua.core.references import dossier_code
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.dossiers.models import Dossier, DossierPaper, Submission
@@ -116,15 +117,14 @@ def _next_number(agency: str, on: Any) -> int:
 def _desk_for(service: ServiceRef, filed_by: str, actor: Actor) -> tuple[int, str]:
     """The agency that takes a request in: any desk of the same province for what its officer types in.
 
-    One-stop centres receive regardless of boundary inside the province (domain.md §1 [C]).
+    One-stop centres receive regardless of boundary inside the province (domain.md §1 [C]); the police of a
+    commune belong to a ministry but serve a place, which counts here.
     """
     here = (service.agency_id, service.agency)
-    desks = [
-        (p.agency_id, p.agency)
-        for p in actor.posts
-        if p.role == Role.DESK and root_of(p.agency) == root_of(service.agency)
-    ]
-    return here if filed_by != "officer" or not desks or here in desks else desks[0]
+    desks = [(p.agency_id, p.agency) for p in actor.posts if p.role == Role.DESK]
+    if filed_by != "officer" or here in desks:
+        return here
+    return next((d for d in desks if same_province(d[0], service.agency_id)), here)
 
 
 def _check_filer(filed_by: str, channel: int, agency_id: int, actor: Actor) -> None:

@@ -1,5 +1,6 @@
 """Reads of dossiers; each takes an actor and returns frozen values."""
 
+from motcua.dossiers.queries.counter import CounterForm, CounterService, counter_form, counter_service
 from motcua.dossiers.queries.drafting import DraftView, PageState, PaperState, draft, draft_by_resume_code
 from motcua.dossiers.queries.facts import DossierFacts, all_facts, dossier_facts_of
 from motcua.dossiers.queries.files import draft_pdf, paper_seen, result_pdf
@@ -16,6 +17,8 @@ from motcua.dossiers.queries.views import (
 
 __all__ = [
     "ActionOffer",
+    "CounterForm",
+    "CounterService",
     "DossierFacts",
     "DossierItem",
     "DossierView",
@@ -26,6 +29,8 @@ __all__ = [
     "Worklist",
     "WorklistItem",
     "all_facts",
+    "counter_form",
+    "counter_service",
     "dossier_facts_of",
     "dossier_for",
     "dossiers_of",

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 
+from motcua.core.actor import Role
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.web.requests import EdgeRequest
@@ -27,6 +28,30 @@ class NotAnOfficer(Refusal):
         "If you are an officer, ask your agency's operator to check your post.",
     )
     status = 403
+
+
+class NoDesk(Refusal):
+    """The account is an officer's, but no one-stop desk's."""
+
+    code = "not_a_desk_officer"
+    cause = Text(
+        "Nhận hồ sơ tại quầy là việc của cán bộ bộ phận một cửa.",
+        "Taking requests in at the counter is for officers of a one-stop desk.",
+    )
+    next_step = Text("Mời người dân đến quầy một cửa.", "Show the person to the one-stop desk.")
+    status = 403
+
+
+def desk_only(view: View) -> View:
+    """As ``officers_only``, for holders of a desk post."""
+
+    @wraps(view)
+    def guarded(request: EdgeRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.actor.has_role(Role.DESK):
+            raise NoDesk
+        return view(request, *args, **kwargs)
+
+    return officers_only(guarded)
 
 
 def officers_only(view: View) -> View:

@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.desk import dossier, worklist
+from motcua.web.desk import counter, dossier, worklist
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", worklist.work_list, name="worklist"),
+    path("quay/", counter.find, name="counter_find"),
+    path("quay/xong/<str:code>/", counter.done, name="counter_done"),
+    path("quay/<str:code>/", counter.counter, name="counter"),
     path("<str:code>/", dossier.dossier, name="dossier"),
     path("<str:code>/<str:action>/", dossier.act, name="act"),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from motcua.core.actor import Role
 from motcua.dossiers import queries
 from motcua.dossiers.queries import Worklist
 from motcua.web.desk.guards import officers_only
@@ -66,6 +67,7 @@ def work_list(request: EdgeRequest) -> HttpResponse:
         "desk/worklist.html",
         {
             "found": found,
+            "at_counter": request.actor.has_role(Role.DESK),
             "tabs": tabs(found),
             "lane_name": _names()[found.lane],
             "empty": _empty(found.lane),
