@@ -94,6 +94,50 @@ class IssuedDocument(models.Model):
         return f"{self.number} {self.reference}"
 
 
+class Slip(models.Model):
+    """A numbered slip of a desk (receipt, request, refusal …): what it says is fixed when it is issued.
+
+    Its PDF is made afterwards from those words, once, and is the same bytes from then on. The one kind that
+    goes on (``running``: the control slip) has its number from the start and its words when it is closed.
+    """
+
+    token = models.CharField(max_length=40, unique=True)  # in its QR
+    reference = models.CharField(max_length=60)  # dossier code
+    key = models.CharField(max_length=20)  # "01", "03-2": names it under its reference
+    kind = models.CharField(max_length=10)  # "01" … "05"
+    form = models.CharField(max_length=10)  # the layout: the kind, or a field's own form such as "CT04"
+    number = models.CharField(max_length=60)  # "12/TNHS"
+    book = models.CharField(max_length=100)
+    sequence = models.PositiveIntegerField()
+    title_vi = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300, blank=True)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="slips")
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    trial = models.BooleanField(default=True)
+    running = models.BooleanField(default=False)
+    fields_sealed = models.BinaryField()  # row "slip:<token>"
+    storage_name = models.CharField(max_length=200, blank=True)  # empty until the PDF is made
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference", "key"], name="slip_key_once"),
+            models.UniqueConstraint(fields=["book", "sequence"], name="slip_number_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"], name="slip_unmade", condition=models.Q(storage_name="", running=False)
+            ),
+            models.Index(fields=["agency", "kind", "issued_at", "id"], name="slip_follow_up"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.reference}"
+
+
 class NumberBook(models.Model):
     """The last number given in one book (agency, kind, year)."""
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from motcua.core.folding import nfc
 from motcua.core.periods import local_day
@@ -204,6 +205,20 @@ def _plain(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
     return str(value)
+
+
+_PRINTED = re.compile(
+    r"[^\n\u0020-\u007e\u00a0-\u024f\u0300\u0301\u0303\u0309\u0323\u1e00-\u1eff\u2010-\u2026\u20ab]"
+)
+
+
+def printable(value: Any) -> Any:
+    """Plain fields with □ for every letter outside Latin and Vietnamese: what is issued must be printable."""
+    if isinstance(value, str):
+        return _PRINTED.sub("□", value)
+    if isinstance(value, Mapping):
+        return {key: printable(item) for key, item in value.items()}
+    return [printable(item) for item in value] if isinstance(value, list) else value
 
 
 def state_on(day: date, *, valid_until_on: date | None, revoked: bool) -> VerificationState:

@@ -45,4 +45,4 @@ def test_work_list_and_dossier_are_constant(commune: Commune, file, act, now: da
         file()
     assert counted(lambda: queries.worklist(actor=commune.desk, now=later)) == few <= 4
     act("desk", "receive", codes[0])
-    assert counted(lambda: queries.dossier_for(codes[0], actor=commune.desk, now=later)) <= 12
+    assert counted(lambda: queries.dossier_for(codes[0], actor=commune.desk, now=later)) <= 13  # slips too

@@ -28,6 +28,7 @@ class Sheet:
     made_on: date
     marks: tuple[str, ...] = ()
     verify_url: str = ""
+    sideways: bool = False  # A4 across, for wide tables
 
 
 def typeset(sheet: Sheet) -> bytes:
@@ -44,6 +45,7 @@ def typeset(sheet: Sheet) -> bytes:
         "agency_name": sheet.agency_name,
         "made_on": sheet.made_on.isoformat(),
         "marks": list(sheet.marks),
+        "sideways": sheet.sideways,
     }
     inputs = {"data": json.dumps(data, ensure_ascii=False), "template": sheet.template}
     try:

@@ -9,6 +9,7 @@ from motcua.documents.operations.issuing import (
     revoke,
 )
 from motcua.documents.operations.scanning import ScanCounts, scan_due
+from motcua.documents.operations.slips import close_slip, issue_slip, make_slips_due, set_slip, slip_file
 from motcua.documents.operations.storing import store_paper
 from motcua.documents.operations.uploading import (
     UploadMismatch,
@@ -25,12 +26,17 @@ __all__ = [
     "UploadMismatch",
     "add_part",
     "begin_upload",
+    "close_slip",
     "drop_upload",
     "forget_stale_uploads",
     "issue",
+    "issue_slip",
+    "make_slips_due",
     "render_draft",
     "render_form",
     "revoke",
     "scan_due",
+    "set_slip",
+    "slip_file",
     "store_paper",
 ]

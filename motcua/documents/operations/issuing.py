@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from motcua.core.actor import Actor
 from motcua.core.periods import local_day
@@ -17,7 +17,8 @@ from motcua.documents import rules
 from motcua.documents.gateways import store
 from motcua.documents.gateways.signer import sign
 from motcua.documents.gateways.typesetter import Sheet, typeset
-from motcua.documents.models import IssuedDocument, NumberBook
+from motcua.documents.models import IssuedDocument
+from motcua.documents.operations.numbering import next_number
 from motcua.documents.queries import signing_key, trial, verify_url
 
 
@@ -60,7 +61,7 @@ def issue(
     verify_url and qr_svg. Raises ``TemplateFault``, ``Unprintable``, ``SigningUnavailable``.
     """
     token, on = secrets.token_urlsafe(18), local_day(now)
-    number = rules.document_number(_next(rules.book_name(agency_id, book, now)), number_suffix)
+    number = rules.document_number(next_number(rules.book_name(agency_id, book, now)), number_suffix)
     facts = {"number": number, "issued_on": on, "valid_until_on": valid_until_on, "signer_name": signer_name}
     content = _signed(template, {**fields, **facts}, title, token)
     kept = store.keep(content, folder="issued", on=on, ending=".pdf")
@@ -124,15 +125,3 @@ def _signed(template: str, fields: Mapping[str, Any], title: Text, token: str) -
     )
     place = str(fields.get("place") or agency_name)
     return sign(typeset(sheet), key=signing_key(), reason=title.vi, location=place)
-
-
-def _next(book: str) -> int:
-    """The next number of a book; the row stays locked until the transaction ends, so none is lost."""
-    table = connection.ops.quote_name(NumberBook._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (book, last) VALUES (%s, 1) "  # noqa: S608 - our own table name
-            f"ON CONFLICT (book) DO UPDATE SET last = {table}.last + 1 RETURNING last",
-            [book],
-        )
-        return int(cursor.fetchone()[0])

@@ -28,6 +28,7 @@ from motcua.documents.queries.papers import (
     upload,
     upload_view,
 )
+from motcua.documents.queries.slips import SlipRef, seal_fields, slip_fields, slip_ref, slips_of
 
 __all__ = [
     "FileCheck",
@@ -35,6 +36,7 @@ __all__ = [
     "PaperHarmful",
     "PaperRef",
     "PaperWaits",
+    "SlipRef",
     "UploadView",
     "Verification",
     "check_file",
@@ -47,7 +49,11 @@ __all__ = [
     "paper_ref",
     "papers",
     "papers_of_owner",
+    "seal_fields",
     "signing_key",
+    "slip_fields",
+    "slip_ref",
+    "slips_of",
     "trial",
     "upload",
     "upload_view",

@@ -11,7 +11,7 @@ from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.documents.gateways import store
 from motcua.documents.gateways.signer import SignatureState, SigningKey, signature_state
-from motcua.documents.models import IssuedDocument
+from motcua.documents.models import IssuedDocument, Slip
 from motcua.documents.rules import MAX_BYTES, VerificationState, state_on
 
 NOTHING = Text("", "")
@@ -47,6 +47,8 @@ class Verification:
     issued_on: date | None = None
     valid_until_on: date | None = None
     revoked_on: date | None = None
+    signed: bool = True  # slips carry no signature of their own: the paper is compared with this answer
+    replaced_by: str = ""  # the number of the slip that stands in its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def verification(token: str, *, now: datetime) -> Verification:
         else None
     )
     if row is None:
-        return Verification(VerificationState.UNKNOWN, trial())
+        return _slip_verification(token)
     state = state_on(local_day(now), valid_until_on=row.valid_until_on, revoked=row.revoked_at is not None)
     return Verification(
         state=state,
@@ -96,6 +98,25 @@ def verification(token: str, *, now: datetime) -> Verification:
         issued_on=local_day(row.issued_at),
         valid_until_on=row.valid_until_on,
         revoked_on=local_day(row.revoked_at) if row.revoked_at else None,
+    )
+
+
+def _slip_verification(token: str) -> Verification:
+    rows = Slip.objects.filter(token=token).select_related("agency", "corrected_by")
+    row = rows.first() if _plausible(token) else None
+    if row is None:
+        return Verification(VerificationState.UNKNOWN, trial())
+    after = getattr(row, "corrected_by", None)
+    return Verification(
+        state=VerificationState.REVOKED if after else VerificationState.VALID,
+        trial=row.trial,
+        number=row.number,
+        title=Text(row.title_vi, row.title_en),
+        agency_name=Text(row.agency.name_vi, row.agency.name_en),
+        issued_on=local_day(row.issued_at),
+        revoked_on=local_day(after.issued_at) if after else None,
+        signed=False,
+        replaced_by=after.number if after else "",
     )
 
 

@@ -35,6 +35,7 @@ from motcua.dossiers.operations.handling import (
 from motcua.dossiers.operations.intake import add_paper, receive, refuse, request_supplement, supplement
 from motcua.dossiers.operations.papers import add_paper_files, supplement_with_files, upload_paper
 from motcua.dossiers.operations.routing import transfer
+from motcua.dossiers.operations.slip_files import filed_pdf, slip_pdf
 from motcua.dossiers.operations.submitting import Receipt, submit
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "deliver_draft",
     "detach_paper",
     "file_at_counter",
+    "filed_pdf",
     "meet",
     "receive",
     "refuse",
@@ -67,6 +69,7 @@ __all__ = [
     "revoke_result",
     "save_page",
     "sign",
+    "slip_pdf",
     "start_draft",
     "stop",
     "submit",

@@ -17,6 +17,7 @@ from motcua.dossiers.operations.moving import (
     the_step,
 )
 from motcua.dossiers.operations.results import issue_result
+from motcua.dossiers.operations.slips import close_control, issue_apology, issue_refusal
 from motcua.dossiers.rules.status import Action, Status
 from motcua.process import operations as process
 
@@ -62,7 +63,8 @@ def decline(*, code: str, reason: str, clause: str = "", actor: Actor, now: date
     close_handling(held, outcome="declined", now=now)
     move_to(held, Action.DECLINE)
     opened = open_return(held, now)
-    keep(held, "dossier.declined", {"opened": opened}, now)
+    slip = issue_refusal(held, reason=reason, clause=clause, at_intake=False, now=now)
+    keep(held, "dossier.declined", {"opened": opened, **slip}, now)
 
 
 def _end(held: Held, action: Action, outcome: str, now: datetime) -> None:
@@ -74,6 +76,7 @@ def _end(held: Held, action: Action, outcome: str, now: datetime) -> None:
     held.dossier.supplement_requested_at = None
     close_handling(held, outcome=outcome, now=now)
     move_to(held, action)
+    close_control(held, now)
 
 
 @transaction.atomic
@@ -103,7 +106,9 @@ def apologise(*, code: str, reason: str, new_due_at: datetime, actor: Actor, now
     decide(held, "apologise", reason=reason, clause="", now=now, new_due_at=new_due_at)
     process.promise(reference=code, new_due_at=new_due_at)
     move_to(held, Action.APOLOGISE)
-    keep(held, "dossier.apologised", {"new_due_at": new_due_at.isoformat()}, now)
+    slip = issue_apology(held, reason=reason, new_due_at=new_due_at, now=now)
+    late = held.dossier.due_at is not None and now > held.dossier.due_at
+    keep(held, "dossier.apologised", {"new_due_at": new_due_at.isoformat(), "late": late, **slip}, now)
 
 
 @transaction.atomic
@@ -117,6 +122,7 @@ def return_result(*, code: str, how: str = "online", actor: Actor, now: datetime
         held.dossier.visits += 1
     held.dossier.returned_at = now
     move_to(held, Action.RETURN_RESULT)
+    close_control(held, now)
     keep(held, "dossier.returned", {"how": how}, now)
 
 

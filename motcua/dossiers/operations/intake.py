@@ -15,6 +15,7 @@ from motcua.dossiers.models import DossierPaper, Supplement
 from motcua.dossiers.operations.common import Held, decide, facts_of, hold, keep, move_to, user_of
 from motcua.dossiers.operations.findings import clean_findings
 from motcua.dossiers.operations.moving import close_handling, finish_step, still_asked, the_step
+from motcua.dossiers.operations.slips import issue_receipt, issue_refusal, issue_request
 from motcua.dossiers.rules.status import Action, Status
 from motcua.process import operations as process
 from motcua.process.rules.clock import Unit
@@ -58,7 +59,7 @@ def receive(*, code: str, findings: Mapping[str, Any] | None = None, actor: Acto
     move_to(held, Action.RECEIVE)
     opened = finish_step(held, intake, outcome="complete", findings=found, now=now, actor=actor)
     told = {"opened": opened, "amount": limit.amount, "unit": str(limit.unit)}
-    keep(held, "dossier.received", told, now)
+    keep(held, "dossier.received", {**told, **issue_receipt(held, now)}, now)
 
 
 @transaction.atomic
@@ -71,7 +72,8 @@ def refuse(*, code: str, reason: str, clause: str = "", actor: Actor, now: datet
     close_handling(held, outcome="refused", now=now)
     held.dossier.supplement_requested_at = None
     move_to(held, Action.REFUSE)
-    keep(held, "dossier.refused", {}, now)
+    slip = issue_refusal(held, reason=reason, clause=clause, at_intake=True, now=now)
+    keep(held, "dossier.refused", slip, now)
 
 
 def _items(held: Held, items: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
@@ -103,7 +105,8 @@ def request_supplement(*, code: str, items: Sequence[Mapping[str, Any]], actor: 
     held.dossier.supplement_requested_at = now
     move_to(held, Action.REQUEST_SUPPLEMENT)
     components = [i["component"] for i in clean if i["component"]]
-    keep(held, "dossier.supplement_requested", {"components": components, "items": len(clean)}, now)
+    told = {"components": components, "items": len(clean), **issue_request(held, now)}
+    keep(held, "dossier.supplement_requested", told, now)
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from motcua.dossiers.queries.facts import DossierFacts, all_facts, dossier_facts
 from motcua.dossiers.queries.files import draft_pdf, paper_seen, result_pdf
 from motcua.dossiers.queries.lists import dossiers_of, drafts_of, next_work, track, worklist
 from motcua.dossiers.queries.reading import dossier_for
+from motcua.dossiers.queries.slip_forms import supplement_reasons
+from motcua.dossiers.queries.slip_views import SlipView
 from motcua.dossiers.queries.views import (
     ActionOffer,
     DossierItem,
@@ -25,6 +27,7 @@ __all__ = [
     "DraftView",
     "PageState",
     "PaperState",
+    "SlipView",
     "TrackView",
     "Worklist",
     "WorklistItem",
@@ -41,6 +44,7 @@ __all__ = [
     "next_work",
     "paper_seen",
     "result_pdf",
+    "supplement_reasons",
     "track",
     "worklist",
 ]

@@ -31,7 +31,8 @@ def fields_of(
     return result_fields(pack, facts)
 
 
-def _seen(code: str, actor: Actor) -> tuple[Dossier, tuple[StepRow, ...]]:
+def seen_dossier(code: str, actor: Actor) -> tuple[Dossier, tuple[StepRow, ...]]:
+    """A dossier and its steps for one who may see it; ``NotFound`` for others."""
     dossier = Dossier.objects.filter(code=code).first()
     steps = steps_of(code) if dossier else ()
     if dossier is None or not may_see(actor, dossier, (s.agency_id for s in steps)):
@@ -41,7 +42,7 @@ def _seen(code: str, actor: Actor) -> tuple[Dossier, tuple[StepRow, ...]]:
 
 def draft_pdf(code: str, *, actor: Actor, now: datetime) -> bytes:
     """The result as it would look, marked as a draft; the applicant gets it once it was sent to confirm."""
-    dossier, steps = _seen(code, actor)
+    dossier, steps = seen_dossier(code, actor)
     pack = revision_pack(dossier.revision_id)
     result = pack.result
     sent = any(s.kind in DRAFT_STEPS and s.state != "cancelled" for s in steps)
@@ -58,7 +59,7 @@ def draft_pdf(code: str, *, actor: Actor, now: datetime) -> bytes:
 
 def result_pdf(code: str, *, actor: Actor) -> bytes:
     """The signed result, byte for byte; ``NotFound`` before there is one."""
-    dossier, _ = _seen(code, actor)
+    dossier, _ = seen_dossier(code, actor)
     if not dossier.result_token:
         raise NotFound
     return documents.issued_bytes(dossier.result_token)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Prefetch
+
 from motcua.agencies.queries import AgencyRef, agencies_by_id
 from motcua.catalogue.queries import revision_pack
 from motcua.catalogue.rules.form import AnswerLine, validate_answers, warns
@@ -11,9 +13,10 @@ from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.documents.queries import issued, verification_state
 from motcua.dossiers.access import may_see
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Decision, Dossier, DossierPaper
 from motcua.dossiers.queries.case import case_of, dossier_facts
 from motcua.dossiers.queries.naming import in_words
+from motcua.dossiers.queries.slips import slip_views
 from motcua.dossiers.queries.views import (
     ActionOffer,
     ClockView,
@@ -42,7 +45,9 @@ AD_HOC = Text("Ý kiến cơ quan khác", "Opinion of another agency")
 
 def _load(code: str) -> Dossier | None:
     rows = Dossier.objects.select_related("revision__procedure").prefetch_related(
-        "decisions__by", "supplement_requests", "papers__paper"
+        Prefetch("decisions", Decision.objects.select_related("by").order_by("pk")),
+        Prefetch("papers", DossierPaper.objects.select_related("paper").order_by("pk")),
+        "supplement_requests",
     )
     return rows.filter(code=code).first()
 
@@ -95,6 +100,7 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         supplement=_supplement(dossier, pack),
         decisions=_decisions(dossier),
         makes_result=pack.result is not None,
+        slips=slip_views(dossier, actor),
         warnings=_warnings(dossier, pack, steps),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 from motcua.agencies.queries import AgencyRef
 from motcua.catalogue.rules.form import AnswerLine
 from motcua.core.texts import Text
+from motcua.dossiers.queries.slip_views import SlipView
 from motcua.process.rules.definition import FindingDef
 
 
@@ -205,6 +206,7 @@ class DossierView:
     supplement: SupplementView | None = None
     decisions: tuple[DecisionView, ...] = field(default=())
     makes_result: bool = True  # ends in a document; else only in an entry of a database
+    slips: tuple[SlipView, ...] = ()  # oldest first; those that this reader may open
     warnings: tuple[Text, ...] = ()  # what the form warned of, for those who handle it
 
     def action(self, name: str) -> ActionOffer | None:

@@ -81,6 +81,19 @@ def result_pdf(request: HttpRequest, code: schemas.Code) -> HttpResponse:
     return answer
 
 
+@router.get("/dossiers/{code}/slips/{key}.pdf", response={200: None, **PROBLEMS}, openapi_extra={
+    "responses": {200: {"description": "The slip", "content": {"application/pdf": {}}}}
+})  # fmt: skip
+def slip_pdf(
+    request: EdgeRequest, code: schemas.Code, key: Annotated[str, Field(max_length=20, examples=["01"])]
+) -> HttpResponse:
+    """A slip by its key, as the dossier's ``slips`` list it."""
+    content = operations.slip_pdf(code=code, key=key, actor=acting(request, "read"), now=request.now)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{code}-{key}.pdf"'
+    return answer
+
+
 @router.get("/worklist", response={200: schemas.WorklistOut, **PROBLEMS})
 def worklist(
     request: EdgeRequest,

@@ -85,6 +85,17 @@ def _papers(view: DossierView) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _slips(view: DossierView) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": s.key, "kind": s.kind, "form": s.form, "title": name_record(s.title), "number": s.number,
+            "issued_at": s.issued_at, "corrects": s.corrects or None, "corrected_by": s.corrected_by or None,
+            "running": s.running, "pdf": f"/api/v1/dossiers/{view.code}/slips/{s.key}.pdf",
+        }
+        for s in view.slips
+    ]  # fmt: skip
+
+
 def _actions(view: DossierView) -> dict[str, Any]:
     refused = [a for a in view.actions if not a.allowed]
     return {
@@ -131,5 +142,6 @@ def dossier_record(view: DossierView) -> dict[str, Any]:
             for d in view.decisions
         ],
         "warnings": [name_record(w) for w in view.warnings],
+        "slips": _slips(view),
         "result": _result(view),
     }  # fmt: skip

@@ -138,6 +138,24 @@ class DossierPage(Schema):
     next: str | None
 
 
+class SlipOut(Schema):
+    """A numbered slip; ``form`` is its layout (01 to 05, CT04, CT06), ``pdf`` where it is fetched.
+
+    ``corrects`` and ``corrected_by`` are numbers of slips that it replaces or is replaced by.
+    """
+
+    key: str
+    kind: str
+    form: str
+    title: Name
+    number: str
+    issued_at: datetime
+    corrects: str | None
+    corrected_by: str | None
+    running: bool
+    pdf: str
+
+
 class DossierOut(Schema):
     """The whole dossier, for those who may see it."""
 
@@ -170,6 +188,7 @@ class DossierOut(Schema):
     supplement: dict[str, Any] | None
     decisions: list[dict[str, Any]]
     warnings: list[Name]
+    slips: list[SlipOut]
     result: dict[str, Any] | None
 
 
