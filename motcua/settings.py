@@ -3,13 +3,20 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlparse
+from urllib.parse import urlparse
 
+from motcua.core.databases import database
 from motcua.core.keys import load_keys
 
 
 def _env(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
+
+
+def _pairs(name: str, default: str = "") -> dict[str, str]:
+    """``a=b,c=d`` as a mapping; a part without "=" names itself."""
+    parts = (part.partition("=") for part in _env(name, default).split(",") if part.strip())
+    return {key.strip(): (value or key).strip() for key, _, value in parts}
 
 
 def _flag(name: str, default: str = "0") -> bool:
@@ -54,6 +61,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "treebeard",
     "rules",
     "django_tasks",
@@ -107,38 +116,10 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-
-def _database(url: str) -> dict[str, Any]:
-    """Django's database settings for ``sqlite:///path`` or ``postgresql://user:pass@host:port/name``."""
-    parts = urlparse(url)
-    if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path),
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-            },
-            "TEST": {"NAME": str(Path(unquote(parts.path)).parent / "test.sqlite3")},
-        }
-    # MOTCUA_DB_POOL: most connections a process holds to PostgreSQL.
-    pool = int(_env("MOTCUA_DB_POOL", "8"))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool, "timeout": 20}},
-    }
-
-
+# MOTCUA_DB_POOL: most connections a process holds to PostgreSQL.
+DB_POOL = int(_env("MOTCUA_DB_POOL", "8"))
 # DATABASE_URL: sqlite:///path or postgresql://…; default is the embedded database in MOTCUA_HOME.
-DATABASES = {"default": _database(_env("DATABASE_URL", f"sqlite:///{HOME / 'motcua.sqlite3'}"))}
+DATABASES = {"default": database(_env("DATABASE_URL", f"sqlite:///{HOME / 'motcua.sqlite3'}"), DB_POOL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "messages", "documents"]}
@@ -163,16 +144,31 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE
-ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",
-    "login_failed": "60/5m/ip",
-}  # by name and address: web/account/adapter.py
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": None}  # failures: web/account/adapter.py
 MESSAGE_TAGS = {
     20: "",
     25: "good",
     30: "warning",
     40: "warning",
 }  # tones of components/_notification_banner.html
+# MOTCUA_OIDC_ISSUER: address of the identity provider (OpenID Connect); without it people sign in by password only.
+OIDC_ISSUER = _env("MOTCUA_OIDC_ISSUER")
+# MOTCUA_OIDC_CLIENT_ID: what this site is called there.
+OIDC_CLIENT_ID = _env("MOTCUA_OIDC_CLIENT_ID")
+# MOTCUA_OIDC_CLIENT_SECRET: its secret there.
+OIDC_CLIENT_SECRET = _env("MOTCUA_OIDC_CLIENT_SECRET")
+# MOTCUA_OIDC_NAME: the provider's name on the button.
+OIDC_NAME = _env("MOTCUA_OIDC_NAME", "OpenID Connect")
+# MOTCUA_OIDC_SCOPES: what is asked of it, separated by spaces.
+OIDC_SCOPES = _env("MOTCUA_OIDC_SCOPES", "openid profile")
+# MOTCUA_OIDC_CLAIMS: ours=theirs where the provider names its claims otherwise (name, number, birth, sex, phone, email).
+OIDC_CLAIMS = _pairs("MOTCUA_OIDC_CLAIMS")
+# MOTCUA_OIDC_LEVELS: acr=level, how the provider writes the levels of people/assurance.toml.
+OIDC_LEVELS = _pairs("MOTCUA_OIDC_LEVELS", "1=1,2=2")
+OIDC_ORIGINS: tuple[str, ...] = (
+    ("{0.scheme}://{0.netloc}".format(urlparse(OIDC_ISSUER)),) if OIDC_ISSUER else ()
+)
+SOCIALACCOUNT_ADAPTER = "motcua.web.account.oidc.ProviderAdapter"
 ACCOUNT_FORMS = {"login": "motcua.web.account.forms.LoginForm"}
 
 SESSION_COOKIE_NAME = "motcua_session"

@@ -17,6 +17,8 @@ from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
 from motcua.core.working_time import HoursUnreadable, YearNotFrozen, format_hours, parse_hours
 from motcua.events.operations import append
+from motcua.people.operations.access import MayNotGive, issue_recovery_code
+from motcua.people.queries import account_by_username
 from motcua.places.queries import unit_id
 
 
@@ -180,6 +182,18 @@ def end_posts(*, user_id: int, agency: str, last_on: date, actor: Actor, now: da
         stream = f"agency:{agency}"
         append(stream=stream, kind="post.ended", data=data, actor=actor, now=now)
     return ended
+
+
+def give_recovery_code(*, username: str, actor: Actor, now: datetime) -> str:
+    """A one-time code for an account that a desk has identified; never for somebody who holds a post.
+
+    Raises ``AccountUnknown`` and ``MayNotGive``.
+    """
+    holder = account_by_username(username)
+    own = Post.objects.filter(queries.not_over(now), user_id=holder.id) if holder else Post.objects.none()
+    if own.exists() and not actor.has_role(Role.OPERATOR):
+        raise MayNotGive
+    return issue_recovery_code(username=username, actor=actor, now=now)
 
 
 def freeze_year(*, year: int, actor: Actor, now: datetime) -> bool:

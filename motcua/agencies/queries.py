@@ -15,6 +15,7 @@ from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.core.working_time import Calendar, Hours, parse_hours
 from motcua.people.queries import account, accounts_by_id
+from motcua.people.queries.mandates import mandate_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,29 +175,44 @@ def _in_force(on: date) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
 
+def not_over(now: datetime) -> Q:
+    """Posts held today or later."""
+    return Q(valid_to__isnull=True) | Q(valid_to__gte=local_day(now))
+
+
 def actor_for(
-    user_id: int, *, now: datetime, scopes: Collection[str] | None = None, address: str = ""
-) -> Actor:
+    user_id: int, *, now: datetime, scopes: Collection[str] | None = None, address: str = "",
+    assurance: int = 0, mandate_id: int | None = None,
+) -> Actor:  # fmt: skip
     """The actor of an account: its posts in force today in Viet Nam. PUBLIC when it is closed.
 
-    ``scopes`` None is a browser session; of a token that has "all" give None as well.
+    ``scopes`` None is a browser session; of a token that has "all" give None as well. With a
+    ``mandate_id`` of its person that is in force today the actor is in the business's place.
     """
     holder = account(user_id)
     if holder is None:
         return PUBLIC
-    rows = Post.objects.filter(_in_force(local_day(now)), user_id=user_id).select_related("agency")
+    today = local_day(now)
+    rows = Post.objects.filter(_in_force(today), user_id=user_id).select_related("agency")
     posts = tuple(
         HeldPost(row.agency_id, row.agency.identifier, row.agency.path, Role(row.role))
         for row in rows.order_by("agency__path", "role", "pk")
     )
+    mandate = mandate_in_force(mandate_id, on=today) if mandate_id else None
+    if mandate is not None and mandate.representative_id != holder.person_id:
+        mandate = None
     return Actor(
         kind="person",
         user_id=user_id,
-        person_id=holder.person_id,
+        person_id=mandate.business_id if mandate else holder.person_id,
         name=holder.name,
         posts=posts,
-        helper=holder.is_helper,
+        helper=holder.is_helper and mandate is None,
         scopes=None if scopes is None or "all" in scopes else frozenset(scopes),
+        mandate_id=mandate.id if mandate else None,
+        acts_for=mandate.business if mandate else "",
+        business=mandate is not None or holder.is_business,
+        assurance=assurance,
         address=address,
     )
 

@@ -34,6 +34,7 @@ COMMANDS: dict[str, Entry] = {
     "run": Entry("motcua.cli.run", "run", "Start the whole portal on this machine, with its demo."),
     "serve": Entry("motcua.cli.serve", "serve", "Start the web server."),
     "work": Entry("motcua.cli.serve", "work", "Start the worker: log readers, messages, jobs, sweeps."),
+    "provider": Entry("motcua.cli.provider", "provider", "Start the demo's identity provider."),
     "migrate": Entry("motcua.cli.serve", "migrate", "Create the tables, or bring them up to date."),
     "demo": Entry("motcua.cli.demo", "demo", "Create the demo province in an empty home."),
     "doctor": Entry(
@@ -42,6 +43,7 @@ COMMANDS: dict[str, Entry] = {
     "import": Entry("motcua.cli", "import_group", "Read files of procedures, units and other records."),
     "pack": Entry("motcua.cli.packs", "pack", "Check, play and publish packs (services as data)."),
     "token": Entry("motcua.cli.people", "token", "Print a bearer token for the API."),
+    "account": Entry("motcua.cli.people", "account", "Let somebody in again, or close an account."),
     "rates": Entry("motcua.cli.monitoring", "rates", "Print the rates, with numerator and denominator."),
     "audit": Entry("motcua.cli.events", "audit", "Check the hash chains and seals of the log."),
     "calendar": Entry(

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from motcua.cli import fail, now, setup
+from motcua.cli import demo_provider, fail, now, setup
 from motcua.cli.processes import Child, Family, end_with_parent
 
 FIRST_STEP = (
@@ -53,11 +53,16 @@ def run(port: int, host: str, demo: bool) -> None:
     family = Family()
     try:
         _prepare()
-        family.add(_web(host, port))  # it loads while the demo is made
-        accounts = _demo_accounts() if demo else ""
+        people = demo_provider.plan(host, port) if demo else None
+        family.add(Child("web", ("serve", "--host", host, "--port", str(port)), _environ(people)))
+        accounts = _demo_accounts() if demo else ""  # the web server loads while the demo is made
+        doors = [(host, port)]
+        if people is not None and accounts:
+            family.add(demo_provider.child(people, host, port, os.environ))
+            doors.append((host, people.port))
         family.add(Child("worker", ("work",), os.environ, log=_worker_log()))
-        _wait_until_ready(family, host, port)
-        _announce(port, accounts)
+        _wait_until_ready(family, doors)
+        _announce(port, f"{accounts}\n\n{people.words}" if people is not None and accounts else accounts)
         _watch(family)
     except Stopped:
         click.echo("\nmotcua: stopping")
@@ -72,8 +77,9 @@ def _stopped(number: int, frame: FrameType | None) -> NoReturn:
     raise Stopped
 
 
-def _web(host: str, port: int) -> Child:
-    return Child("web", ("serve", "--host", host, "--port", str(port)), os.environ)
+def _environ(people: demo_provider.Plan | None) -> dict[str, str]:
+    """The environment of the web server: where the demo's identity provider is, if one is started."""
+    return {**os.environ, **(people.environ if people else {})}
 
 
 def _worker_log() -> Path:
@@ -123,9 +129,9 @@ def _demo_accounts() -> str:
     return found.table if found else ""
 
 
-def _wait_until_ready(family: Family, host: str, port: int, patience: float = 60.0) -> None:
+def _wait_until_ready(family: Family, doors: list[tuple[str, int]], patience: float = 60.0) -> None:
     deadline = time.monotonic() + patience
-    while not _answers(host, port):
+    while not all(_answers(*door) for door in doors):
         broken = family.mend()
         if broken or time.monotonic() > deadline:
             fail(

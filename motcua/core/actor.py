@@ -38,6 +38,10 @@ class Actor:
     posts: tuple[Post, ...] = ()
     helper: bool = False  # registered to file for others
     scopes: frozenset[str] | None = None
+    mandate_id: int | None = None  # acts for a business: ``person_id`` is the business then
+    acts_for: str = ""  # its name
+    business: bool = False  # ``person_id`` is a business
+    assurance: int = 0  # level at which an identity provider vouches for this session; 0 without one
     address: str = ""  # network address, for limits only; never stored with a dossier
 
     @property

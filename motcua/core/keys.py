@@ -3,7 +3,7 @@
 import base64
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,23 +22,43 @@ class Keys:
         return "Keys(…)"
 
 
-def _key(folder: Path, name: str, environ: Mapping[str, str]) -> bytes:
-    given = environ.get(f"MOTCUA_KEY_{name.upper()}")
-    if given:
-        return base64.urlsafe_b64decode(given)
-    path = folder / name
+def _once(path: Path, make: Callable[[], bytes]) -> bytes:
+    """The content of a private file that is made by whoever comes first."""
     while not path.exists():  # two processes may start at once: link() makes exactly one win
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = folder / f".{name}.{secrets.token_hex(4)}"
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         draft.touch(mode=0o600)
-        draft.write_bytes(base64.urlsafe_b64encode(secrets.token_bytes(32)))
+        draft.write_bytes(make())
         try:
             os.link(draft, path)
         except FileExistsError:
             pass
         finally:
             draft.unlink()
-    return base64.urlsafe_b64decode(path.read_bytes())
+    return path.read_bytes()
+
+
+def _key(folder: Path, name: str, environ: Mapping[str, str]) -> bytes:
+    given = environ.get(f"MOTCUA_KEY_{name.upper()}")
+    if given:
+        return base64.urlsafe_b64decode(given)
+    kept = _once(folder / name, lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)))
+    return base64.urlsafe_b64decode(kept)
+
+
+def load_rsa_key(folder: Path) -> str:
+    """The key that signs the statements of an identity provider, as PEM; made once."""
+    return _once(folder / "oidc.pem", _new_rsa_key).decode()
+
+
+def _new_rsa_key() -> bytes:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def load_keys(folder: Path, environ: Mapping[str, str]) -> Keys:

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from motcua.core.texts import Text
+from motcua.demo.people import PROVIDER_LEVELS
 
 FICTION = Text(
     "Tỉnh mẫu: “Ninh Thuận nếu vẫn còn”. Tên và mã xã, phường là thật; "
@@ -87,3 +88,8 @@ def adopt_draft() -> DemoAccounts | None:
 def discard_draft() -> None:
     """Remove a draft whose database was never committed."""
     _draft().unlink(missing_ok=True)
+
+
+def provider_level(username: str) -> int:
+    """The level at which the demo's identity provider has identified one of its people; 0 for nobody."""
+    return PROVIDER_LEVELS.get(username, 0)

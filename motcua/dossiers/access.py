@@ -16,6 +16,7 @@ class Seen(Protocol):
     filed_by_user_id: int | None
     agency_id: int
     receiving_id: int
+    mandate_id: int | None
 
 
 WORKING = (Role.DESK, Role.SPECIALIST, Role.SIGNATORY)
@@ -23,11 +24,11 @@ WORKING = (Role.DESK, Role.SPECIALIST, Role.SIGNATORY)
 
 @rules.predicate
 def filed_or_asked(actor: Actor, dossier: Seen) -> bool:
-    """The applicant, or the account that filed."""
+    """The applicant, or the account that filed; under a mandate only while it acts for the business."""
     if not actor.is_person:
         return False
     return (actor.person_id is not None and actor.person_id == dossier.applicant_id) or (
-        actor.user_id == dossier.filed_by_user_id
+        actor.user_id == dossier.filed_by_user_id and dossier.mandate_id is None
     )
 
 

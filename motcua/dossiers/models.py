@@ -37,6 +37,7 @@ class Dossier(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="filed_dossiers"
     )
     filed_by = models.CharField(max_length=10, choices=FiledBy.choices)
+    mandate = models.ForeignKey("people.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.PositiveSmallIntegerField(choices=Channel.choices)
     level = models.CharField(max_length=12)  # of the service when filed
     status = models.PositiveSmallIntegerField()  # dossiers.rules.Status, domain.md §2
@@ -184,6 +185,7 @@ class Draft(models.Model):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, related_name="+")
     answers_sealed = models.BinaryField()  # row "draft:<id>"
     filed_by = models.CharField(max_length=10, choices=Dossier.FiledBy.choices, default=Dossier.FiledBy.SELF)
+    mandate = models.ForeignKey("people.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
     done_pages = models.JSONField(default=list)
     papers = models.JSONField(default=list)  # [{component, paper, copy_kind}]
     started_at = models.DateTimeField()

@@ -84,3 +84,60 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return f"token of {self.user_id}"
+
+
+class Identity(models.Model):
+    """A subject of an identity provider that may sign in to an account."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=200)
+    subject_index = models.CharField(max_length=64)  # blind: a provider may use the personal number itself
+    linked_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject_index"], name="identity_subject_once"),
+            models.UniqueConstraint(fields=["user", "issuer"], name="identity_issuer_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issuer} of {self.user_id}"
+
+
+class RecoveryCode(models.Model):
+    """A one-time code that lets somebody set a new password; given after a look at their papers."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"recovery of {self.user_id}"
+
+
+class Mandate(models.Model):
+    """A person may act in the name of a business, from a day on and until one."""
+
+    business = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates_given")
+    representative = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates_held")
+    capacity = models.CharField(max_length=100)  # "Giám đốc", "được ủy quyền"
+    source = models.CharField(max_length=200)  # the paper that says so
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="mandate_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(business=models.F("representative")), name="mandate_of_two"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.representative_id} for {self.business_id}"

@@ -35,6 +35,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "LANGUAGE_CODE": language,
         "other_language": other,
         "other_language_url": _other_language_url(request, other),
+        "provider_name": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         "sign_in_url": _sign_in_url(request),
         "navigation": _navigation(request.path, actor),
     }

@@ -12,7 +12,8 @@ def _key(name: str, place: str) -> str:
 def used_up(name: str, place: str, *, most: int, seconds: int) -> bool:
     """Count one try; True when ``place`` has tried more than ``most`` times within ``seconds`` of its first.
 
-    ``place`` always contains the caller's address: nobody can use up another's tries.
+    ``place`` contains the caller's address, or a full count only slows strangers down: nobody can use up
+    another's tries.
     """
     key = _key(name, place)
     try:
@@ -21,6 +22,11 @@ def used_up(name: str, place: str, *, most: int, seconds: int) -> bool:
         return bool(cache.incr(key) > most)
     except ValueError:  # it ran out between the two calls
         return False
+
+
+def count(name: str, place: str) -> int:
+    """How many tries of ``place`` have been counted; 0 when the cache has lost them."""
+    return int(cache.get(_key(name, place), 0))
 
 
 def forget(name: str, place: str) -> None:

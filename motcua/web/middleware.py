@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import cast
 
 from django.conf import settings
-from django.contrib.auth import get_user
+from django.contrib.auth import get_user, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from motcua.agencies.queries import actor_for
 from motcua.core.actor import PUBLIC, Actor
 from motcua.core.refusals import Refusal
+from motcua.web.account.arrivals import assurance
 from motcua.web.requests import EdgeRequest
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -27,14 +28,13 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
-        "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
         "object-src 'none'",
+        "form-action 'self'",
     )
 )
 SAFETY_HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -42,6 +42,8 @@ SAFETY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+MANDATE = "mandate"  # of a session: the one under which its owner acts
+OFFICER = "officer"  # of a session: opened by somebody who held a post
 LANGUAGE_COOKIE = "motcua_language"
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 A_YEAR = 365 * 24 * 60 * 60
@@ -70,6 +72,9 @@ class SafetyHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add each header that the view has not set."""
         response = self.get_response(request)
+        # whoever is sent to an identity provider after a form needs its origin, or browsers stop the way
+        policy = " ".join((CONTENT_SECURITY_POLICY, *settings.OIDC_ORIGINS))
+        response.headers.setdefault("Content-Security-Policy", policy)
         for name, value in SAFETY_HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -128,7 +133,15 @@ def _actor_of(request: EdgeRequest) -> Actor:
     user = get_user(request) if not hasattr(request, "user") else request.user
     if user.pk is None:
         return PUBLIC
-    return actor_for(int(user.pk), now=request.now, address=network_address(request))
+    level = assurance(request)
+    actor = actor_for(
+        int(user.pk), now=request.now, address=network_address(request), assurance=level,
+        mandate_id=request.session.get(MANDATE),
+    )  # fmt: skip
+    if request.session.get(OFFICER) and not actor.is_officer:  # the last post has ended since
+        logout(request)
+        return PUBLIC
+    return actor
 
 
 class RefusalsInWords:

@@ -9,14 +9,16 @@ READERS = {"settings.py", "core/keys.py"}
 STARTERS = {
     "cli/__init__.py",
     "cli/packs.py",
+    "cli/provider.py",
     "cli/run.py",
+    "web/idp/wsgi.py",
     "wsgi.py",
 }  # hand the environment on, read nothing
 
 
 def read_in_settings() -> set[str]:
     text = (PROGRAM / "settings.py").read_text()
-    names = set(re.findall(r'_(?:env|flag)\("([A-Z0-9_]+)"', text))
+    names = set(re.findall(r'_(?:env|flag|pairs)\("([A-Z0-9_]+)"', text))
     return names | {f"MOTCUA_KEY_{key}" for key in ("SESSION", "PERSONAL", "INDEX", "SEAL")}
 
 

@@ -1,60 +1,22 @@
 """``motcua run`` as people use it: real processes, on SQLite in a home of its own."""
 
-import http.client
 import os
 import re
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.support.cluster import free_port
 from tests.support.house import ROOT
-from tests.support.processes import alive, command, descendants, environment, until
+from tests.support.processes import alive, command, descendants, until
+from tests.support.site import Site
 
-Start = Callable[..., "Site"]
-
-
-class Site:
-    """A started portal."""
-
-    def __init__(self, home: Path, log: Path, port: int, *options: str) -> None:
-        self.port, self.log = port, log
-        with log.open("wb") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "motcua.cli", "run", "--port", str(port), *options],
-                cwd=ROOT,
-                env=environment(home),
-                stdout=out,
-                stderr=out,
-            )
-
-    @property
-    def words(self) -> str:
-        return self.log.read_text()
-
-    def ready(self) -> bool:
-        until(lambda: "is ready" in self.words or self.process.poll() is not None, 180)
-        assert "is ready" in self.words, self.words
-        return True
-
-    def status(self, path: str = "/livez") -> int | None:
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        try:
-            client.request("GET", path)
-            return client.getresponse().status
-        except OSError:
-            return None
-        finally:
-            client.close()
-
-    def part(self, word: str) -> int:
-        found = [pid for pid in descendants(self.process.pid) if word in command(pid)]
-        return min(found)
+Start = Callable[..., Site]
 
 
 @pytest.fixture(scope="module")
@@ -148,10 +110,15 @@ def test_a_new_home_gets_its_demo_once(tmp_path: Path) -> None:
             assert until(lambda: "worker started" in (tmp_path / "demo/worker.log").read_text())
             for username in ("citizen", "desk", "signatory", "operator"):
                 assert re.search(rf"^  {username} ", site.words, re.MULTILINE)
+            if turn == 1:  # its own process, in its own home, mended when killed
+                assert (tmp_path / "demo/idp/provider.sqlite3").is_file()
+                kill_its_provider(site)
+            family = descendants(site.process.pid)
             passwords += re.findall(r"^  password: (\S+)$", site.words, re.MULTILINE)
         finally:
             site.process.terminate()
             site.process.wait(30)
+        assert not alive(family), "the provider stops with the rest"
     assert len(passwords) == 2
     assert passwords[0] == passwords[1]
 
@@ -162,3 +129,17 @@ def test_what_comes_later_is_refused_with_its_reason(refused: str) -> None:
     assert done.returncode != 0
     assert "refused for now" in done.stderr
     assert "issue" in done.stderr
+
+
+def kill_its_provider(site: Site) -> None:
+    assert "newcomer" in site.words
+    os.kill(site.part("motcua.web.idp.wsgi"), signal.SIGKILL)
+    assert until(lambda: "identity provider ended" in site.words), site.words
+    assert until(lambda: answers(f"{site.provider}/livez"))
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(address).status_code == 200
+    except httpx.HTTPError:
+        return False

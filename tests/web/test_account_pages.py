@@ -1,5 +1,6 @@
 """Sign-in: in words, never to another site, never a way to lock others out."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,63 @@ def test_guessing_stops_but_locks_nobody_else_out(client: Client, make_user: Mak
     assert sign_in(client, "hoa") == 200, "this name from this address has to wait"
     assert sign_in(Client(), "lan") == 302, "another name from the same address does not"
     assert sign_in(Client(), "hoa", address="192.0.2.9") == 302, "the person herself, elsewhere, does not"
+
+
+def test_a_name_under_attack_keeps_its_known_devices(client: Client, make_user: Maker) -> None:
+    make_user("hoa")
+    assert sign_in(client, "hoa") == 302
+    client.post("/tai-khoan/logout/")
+    for n in range(30):
+        sign_in(Client(), "hoa", "wrong", address=f"198.51.100.{n}")
+        sign_in(Client(), "hoa", "wrong", address="192.0.2.1")
+    assert sign_in(client, "hoa") == 302, "her own telephone is known, whatever others do from its address"
+
+
+def test_a_name_under_attack_lets_its_owner_in_from_a_new_place(client: Client, make_user: Maker) -> None:
+    make_user("hoa")
+    for n in range(30):
+        sign_in(Client(), "hoa", "wrong", address=f"198.51.100.{n}")
+    assert sign_in(client, "hoa", address="192.0.2.7") == 302
+
+
+def test_a_name_under_attack_gives_strangers_one_guess_each(make_user: Maker) -> None:
+    make_user("hoa")
+    for n in range(30):
+        sign_in(Client(), "hoa", "wrong", address=f"198.51.100.{n}")
+    sign_in(Client(), "hoa", "wrong", address="192.0.2.8")
+    assert sign_in(Client(), "hoa", address="192.0.2.8") == 200, "the second guess has to wait"
+
+
+def test_one_address_cannot_try_every_name(make_user: Maker) -> None:
+    make_user("hoa")
+    for n in range(60):
+        sign_in(Client(), f"name{n}", "wrong")
+    assert sign_in(Client(), "hoa") == 200, "too many failures from there"
+    assert sign_in(Client(), "hoa", address="192.0.2.2") == 302
+
+
+def test_a_forged_device_is_a_stranger(client: Client, make_user: Maker) -> None:
+    make_user("hoa")
+    make_user("lan")
+    sign_in(client, "lan")
+    client.post("/tai-khoan/logout/")
+    for _try in range(5):
+        sign_in(client, "hoa", "wrong")
+    assert sign_in(client, "hoa") == 200, "known for lan is not known for hoa"
+    client.cookies["motcua_known"] = client.cookies["motcua_known"].value + "x"
+    assert sign_in(client, "hoa") == 200
+
+
+@pytest.mark.parametrize("tries", [1, 6])
+def test_an_unknown_name_is_answered_like_a_known_one(make_user: Maker, tries: int) -> None:
+    make_user("qqxz1")
+    pages = []
+    for name in ("qqxz1", "qqxz2"):
+        browser = Client()
+        for _try in range(tries):
+            answer = browser.post("/tai-khoan/login/", {"login": name, "password": "wrong"})
+        pages.append(re.sub(r'value="[^"]*"', "", answer.content.decode()).replace(name, "?"))
+    assert pages[0] == pages[1]
 
 
 def test_nobody_opens_an_account(client: Client) -> None:

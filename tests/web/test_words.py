@@ -54,7 +54,7 @@ def texts_of_pages() -> set[str]:
     for path in (ROOT / "motcua").rglob("*.py"):
         texts |= set(texts_of_python(path.read_text(encoding="utf-8")))
     for kind in ("*.html", "*.txt"):
-        for path in (ROOT / "motcua" / "web" / "templates").rglob(kind):
+        for path in (ROOT / "motcua" / "web").rglob(kind):
             texts |= set(texts_of_template(path.read_text(encoding="utf-8")))
     return texts
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from motcua.agencies.queries import roots
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
-from motcua.demo.operations.accounts import ACCOUNTS, create_accounts, new_password
+from motcua.demo.operations.accounts import create_accounts, new_password
 from motcua.demo.operations.dossiers import file_dossiers
 from motcua.demo.operations.province import create_agencies, freeze_years, load_units
 from motcua.demo.operations.residence import file_residence
 from motcua.demo.operations.services import load_procedures, offer_services
+from motcua.demo.people import ACCOUNTS
 from motcua.demo.queries import DemoAccounts, accounts, adopt_draft, discard_draft, keep_draft
 from motcua.events.queries import last_event_id
 

@@ -9,7 +9,7 @@ from motcua.agencies.queries import actor_for
 from motcua.core.actor import Actor
 from motcua.core.periods import VIETNAM, local_day
 from motcua.core.working_time import Calendar
-from motcua.demo.operations.accounts import PHAN_RANG
+from motcua.demo.people import PHAN_RANG
 from motcua.dossiers.operations import act, submit
 from motcua.people.queries import account_by_username
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from motcua.agencies.queries import agency, calendar_for
-from motcua.demo.operations.accounts import DONG_HAI, PHAN_RANG
 from motcua.demo.operations.cases import NOW, Case, Deed, file_case, start_of
 from motcua.demo.operations.province import commune_agency
+from motcua.demo.people import DONG_HAI, PHAN_RANG
 
 PROCEDURE = "1.004873"
 _THU = ("Trần Thị Thử", "999196000001", "1996-03-14", "female")

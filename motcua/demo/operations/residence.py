@@ -6,9 +6,9 @@ from typing import Any
 
 from motcua.agencies.queries import agency, calendar_for
 from motcua.core.periods import local_day
-from motcua.demo.operations.accounts import DONG_HAI, PHAN_RANG
 from motcua.demo.operations.cases import NOW, Case, Deed, file_case, start_of
 from motcua.demo.operations.province import commune_agency
+from motcua.demo.people import DONG_HAI, PHAN_RANG
 
 _MAU = ("Lê Văn Mẫu", "999090000002", "1990-09-02", "male")
 _NAM = ("Kiều Văn Năm", "999094000013", "1994-05-19", "male")

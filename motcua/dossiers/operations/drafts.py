@@ -80,6 +80,20 @@ class DraftRef:
     resume_code: str
 
 
+class InAnotherName(Refusal):
+    """The draft was begun in one name, and its owner acts in another now."""
+
+    code = "draft_in_another_name"
+    cause = Text(
+        "Bản nháp này được bắt đầu nhân danh người khác với người bạn đang đại diện, hoặc việc đại diện đã kết thúc.",  # noqa: E501
+        "This draft was begun in another name than the one you act in now, or the mandate has ended.",
+    )
+    next_step = Text(
+        "Chọn lại bạn đang làm việc nhân danh ai ở trang tài khoản.",
+        "Choose in whose name you act on your account’s page.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SaveOutcome:
     """What saving a page led to; nothing is saved while there are errors."""
@@ -105,6 +119,8 @@ def hold_draft(draft_id: UUID | str, actor: Actor) -> Draft:
     found = draft.filter(user_id=actor.user_id).first() if actor.user_id else None
     if found is None:
         raise NotFound
+    if found.mandate_id != actor.mandate_id:
+        raise InAnotherName
     return found
 
 
@@ -123,7 +139,7 @@ def start_draft(
     Draft.objects.create(
         id=draft_id, user_id=actor.user_id, resume_index=resume_index(code), revision_id=revision.id,
         procedure_code=procedure_code, agency_id=agency_named(agency).id if agency else None,
-        filed_by=filed_by if filed_by == "self" or actor.helper else "self",
+        filed_by=filed_by if filed_by == "self" or actor.helper else "self", mandate_id=actor.mandate_id,
         answers_sealed=seal_answers(answers, f"draft:{draft_id}"), started_at=now, saved_at=now,
     )  # fmt: skip
     return DraftRef(draft_id, code)
@@ -220,6 +236,8 @@ def submit_draft(*, draft_id: UUID | str, declared: bool, actor: Actor, now: dat
     draft = Draft.objects.filter(pk=draft_id, user_id=actor.user_id or 0).select_related("agency").first()
     if draft is None:
         raise NotFound
+    if draft.mandate_id != actor.mandate_id:
+        raise InAnotherName
     if draft.agency is None:
         raise AgencyNotChosen
     if not declared:

@@ -26,6 +26,7 @@ from motcua.dossiers.rules.status import Status
 from motcua.dossiers.sealed import last4_index, seal_answers
 from motcua.events.operations import append
 from motcua.people.queries import find_person_id_by_number, person_profile
+from motcua.people.queries.mandates import representatives_of
 from motcua.process import operations as process
 from motcua.process.queries import due_in
 from motcua.process.rules.clock import Unit
@@ -191,6 +192,13 @@ def _awaited(request: Request) -> list[str]:
     return [p.key for p in wanted if p.later_allowed and p.key not in there]
 
 
+def _mandate(request: Request, actor: Actor, now: datetime) -> int | None:
+    """Who stands for the business: the mandate acted under, or the oldest that its own account has given."""
+    if request.filed_by != "self" or not actor.business or actor.mandate_id is not None:
+        return actor.mandate_id if request.filed_by == "self" else None
+    return next((m.id for m in representatives_of(actor.person_id, on=local_day(now))), None)
+
+
 def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
     service, pack = request.service, request.pack
     applicant_id, name, last4 = _applicant(request, actor)
@@ -201,6 +209,7 @@ def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
         agency_id=service.agency_id, receiving_id=request.receiving[0],
         applicant_id=applicant_id, applicant_name=name,
         filed_by_user_id=actor.user_id, filed_by=request.filed_by, channel=request.channel,
+        mandate_id=_mandate(request, actor, now),
         level=service.level, status=Status.NEW,
         answers_sealed=seal_answers(request.answers, f"dossier:{code}"),
         last4_index=last4_index(code, last4), fee=fee.amount, fee_note=fee.note.vi[:500],
@@ -243,6 +252,7 @@ def submit(
             "f": [dict(p) for p in papers],
             "b": filed_by,
             "c": channel,
+            **({"m": actor.mandate_id} if actor.mandate_id else {}),
         }
     )
     done = _acknowledged(owner, key, request_hash)

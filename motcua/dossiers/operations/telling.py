@@ -7,12 +7,14 @@ from typing import Any
 from django.conf import settings
 
 from motcua.agencies.queries import agency_by_id
+from motcua.core.periods import local_day
 from motcua.documents.queries import verify_url
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.status import Status
 from motcua.notices.operations import queue, queue_news
 from motcua.notices.queries import anybody_listens
 from motcua.people.queries import Contact, contacts_for
+from motcua.people.queries.mandates import mandate_in_force
 
 # event kind → message template; a kind that is not here is not told
 TEMPLATES = {
@@ -40,6 +42,13 @@ def template_for(kind: str, data: Mapping[str, Any]) -> str | None:
     return TEMPLATES.get(kind)
 
 
+def _filer(dossier: Dossier, now: datetime) -> int | None:
+    """The account that filed, where it is told: no officer, nobody whose mandate has ended."""
+    ended = dossier.mandate_id and mandate_in_force(dossier.mandate_id, on=local_day(now)) is None
+    own = dossier.filed_by != Dossier.FiledBy.OFFICER and not ended
+    return dossier.filed_by_user_id if own else None
+
+
 def tell(*, kind: str, code: str, event_id: int, data: Mapping[str, Any], now: datetime) -> None:
     """Queue the message of one event to the applicant and to the one who filed."""
     template = template_for(kind, data)
@@ -49,7 +58,7 @@ def tell(*, kind: str, code: str, event_id: int, data: Mapping[str, Any], now: d
         "decisions", "supplement_requests"
     )
     dossier = rows.get(code=code)
-    filer = dossier.filed_by_user_id if dossier.filed_by != Dossier.FiledBy.OFFICER else None
+    filer = _filer(dossier, now)
     for contact in contacts_for(person_id=dossier.applicant_id, user_id=filer):
         queue(
             key=f"event:{event_id}:{contact.user_id or contact.email}", user_id=contact.user_id,
@@ -63,7 +72,7 @@ def announce(*, event_id: int, kind: str, at: datetime, data: Mapping[str, Any],
     if not anybody_listens():
         return
     dossier = Dossier.objects.get(code=str(data["code"]))
-    filer = dossier.filed_by_user_id if dossier.filed_by != Dossier.FiledBy.OFFICER else None
+    filer = _filer(dossier, now)
     contacts = contacts_for(person_id=dossier.applicant_id, user_id=filer)
     told = {name: data.get(name) for name in ("code", "status", "outcome", "due_at", "paused")}
     queue_news(

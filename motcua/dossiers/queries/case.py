@@ -27,6 +27,7 @@ def case_of(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor) -> Case:
     kinds = [d.kind for d in dossier.decisions.all()]
     applicant = actor.person_id is not None and actor.person_id == dossier.applicant_id
     filer = actor.user_id is not None and actor.user_id == dossier.filed_by_user_id
+    filer = filer and dossier.mandate_id is None  # who files for a business acts in its place or not at all
     return Case(
         status=Status(dossier.status),
         received=dossier.received_at is not None,

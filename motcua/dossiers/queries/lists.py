@@ -60,8 +60,10 @@ def dossiers_of(actor: Actor, *, limit: int = 20, after: str | None = None) -> P
     """Dossiers that the actor filed or that are about the actor's person, newest first."""
     if not actor.is_person:
         return Page(())
-    rows = Dossier.objects.filter(filed_by_user_id=actor.user_id)
-    if actor.person_id is not None:
+    rows = Dossier.objects.filter(filed_by_user_id=actor.user_id, mandate=None)
+    if actor.mandate_id is not None:  # in the place of a business: what is the business's
+        rows = Dossier.objects.filter(applicant_id=actor.person_id)
+    elif actor.person_id is not None:
         rows = rows | Dossier.objects.filter(applicant_id=actor.person_id)
     before = _before_id(after)
     if before is not None:
@@ -84,6 +86,7 @@ def drafts_of(actor: Actor, *, limit: int = 10) -> tuple[DraftItem, ...]:
     if actor.user_id is None:
         return ()
     rows = Draft.objects.filter(user_id=actor.user_id, dossier__isnull=True)
+    rows = rows.filter(mandate_id=actor.mandate_id) if actor.mandate_id else rows.filter(mandate=None)
     rows = rows.select_related("revision__procedure").order_by("-saved_at", "id")[:limit]
     return tuple(DraftItem(str(d.pk), d.procedure_code, _name(d), d.saved_at) for d in rows)
 

@@ -44,7 +44,9 @@ AD_HOC = Text("Ý kiến cơ quan khác", "Opinion of another agency")
 
 
 def _load(code: str) -> Dossier | None:
-    rows = Dossier.objects.select_related("revision__procedure").prefetch_related(
+    rows = Dossier.objects.select_related(
+        "revision__procedure", "filed_by_user", "mandate__representative"
+    ).prefetch_related(
         Prefetch("decisions", Decision.objects.select_related("by").order_by("pk")),
         Prefetch("papers", DossierPaper.objects.select_related("paper").order_by("pk")),
         "supplement_requests",
@@ -101,8 +103,18 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         decisions=_decisions(dossier),
         makes_result=pack.result is not None,
         slips=slip_views(dossier, actor),
-        warnings=_warnings(dossier, pack, steps),
+        warnings=_warnings(dossier, pack, steps), **_filed(dossier),
     )  # fmt: skip
+
+
+def _filed(dossier: Dossier) -> dict[str, str]:
+    """Who filed for somebody else, and who stands for a business; always shown."""
+    mandate, filer = dossier.mandate, dossier.filed_by_user
+    other = dossier.filed_by == Dossier.FiledBy.HELPED or mandate is not None
+    return {
+        "filer": filer.get_full_name() if filer is not None and other else "",
+        "representative": f"{mandate.representative.full_name}, {mandate.capacity}" if mandate else "",
+    }
 
 
 def _procedure_name(dossier: Dossier) -> Text:

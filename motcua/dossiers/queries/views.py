@@ -207,6 +207,8 @@ class DossierView:
     decisions: tuple[DecisionView, ...] = field(default=())
     makes_result: bool = True  # ends in a document; else only in an entry of a database
     slips: tuple[SlipView, ...] = ()  # oldest first; those that this reader may open
+    filer: str = ""  # the account that filed, where that is not the person asked for
+    representative: str = ""  # who stands for the business, and as what
     warnings: tuple[Text, ...] = ()  # what the form warned of, for those who handle it
 
     def action(self, name: str) -> ActionOffer | None:

@@ -1,16 +1,22 @@
 """Sign-in rules of the site: accounts are given, failures are counted where they come from."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from motcua.web.limits import forget, used_up
-from motcua.web.middleware import network_address
+from motcua.agencies.queries import actor_for
+from motcua.web.account.devices import known_device, remember_device
+from motcua.web.limits import count, forget, used_up
+from motcua.web.middleware import OFFICER, network_address
+from motcua.web.requests import EdgeRequest
 
-MOST_FAILURES = 5  # of one name from one address
+MOST_FAILURES = 5  # of one name from one address, or from one known device
+MOST_OF_A_PLACE = 60  # failures from one address, all names together
+GUESSED_AT = 20  # failures of one name from everywhere within an hour: then strangers get one try
 WINDOW = 5 * 60  # seconds
+AN_HOUR = 60 * 60
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -38,21 +44,47 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return network_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Five failures of one name from one address, then a pause.
+        """Count this try; when too many have failed, ask to wait. Nobody else's failures keep one out.
 
-        A name tried from elsewhere counts apart, so nobody can lock another person out.
+        A known device has its own count. Elsewhere each address has one for each name, which shrinks to
+        a single try while a name is being guessed at from many places, and one for all names together.
+        The answers are the same for names that do not exist.
         """
         super().pre_authenticate(request, **credentials)
-        if used_up("sign-in", _attempt(request, credentials), most=MOST_FAILURES, seconds=WINDOW):
+        name, place = _name(credentials), network_address(request)
+        most = MOST_FAILURES
+        if not known_device(request, name):
+            if count("sign-in-name", name) >= GUESSED_AT:
+                most = 1
+            if count("sign-in-place", place) >= MOST_OF_A_PLACE:
+                raise self.validation_error("too_many_login_attempts")
+        if used_up("sign-in", _attempt(request, name), most=most, seconds=WINDOW):
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Check the password; a success clears the count of this name from this address."""
+        """Check the password; a success clears the count of this name from this place."""
         user = super().authenticate(request, **credentials)
+        name = _name(credentials)
         if user is not None:
-            forget("sign-in", _attempt(request, credentials))
+            forget("sign-in", _attempt(request, name))
+        elif not known_device(request, name):
+            used_up("sign-in-name", name, most=GUESSED_AT, seconds=AN_HOUR)
+            used_up("sign-in-place", network_address(request), most=MOST_OF_A_PLACE, seconds=WINDOW)
         return user
 
+    def post_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse:
+        """Lead on, and know this device from now on."""
+        response: HttpResponse = super().post_login(request, user, **how)
+        remember_device(request, response, user.get_username())
+        now = cast(EdgeRequest, request).now if hasattr(request, "now") else None
+        if now is not None and actor_for(int(user.pk), now=now).is_officer:
+            request.session[OFFICER] = True
+        return response
 
-def _attempt(request: HttpRequest, credentials: dict[str, Any]) -> str:
-    return f"{network_address(request)}|{str(credentials.get('username', '')).lower()}"
+
+def _name(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("username", "")).lower()
+
+
+def _attempt(request: HttpRequest, name: str) -> str:
+    return f"{known_device(request, name) or network_address(request)}|{name}"

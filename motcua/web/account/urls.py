@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from motcua.web.account import views
+from motcua.web.account import acting, provider, recovery, sessions, views
 
 urlpatterns = [
     path("", views.account, name="account"),
@@ -14,5 +14,15 @@ urlpatterns = [
     path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", allauth_views.password_change, name="account_change_password"),
     path("password/set/", allauth_views.password_set, name="account_set_password"),
+    path("provider/", provider.leave, name="account_provider"),
+    path("provider/callback/", provider.callback, name="account_provider_callback"),
+    path("provider/first/", provider.first, name="account_provider_first"),
+    path("provider/make/", provider.make, name="account_provider_make"),
+    path("provider/link/", provider.link, name="account_provider_link"),
+    path("provider/<int:identity_id>/unlink/", provider.unlink, name="account_provider_unlink"),
+    path("sessions/", sessions.sessions, name="account_sessions"),
+    path("sessions/<int:session_id>/end/", sessions.end, name="account_session_end"),
+    path("acting/", acting.act, name="account_acting"),
+    path("recover/", recovery.recover, name="account_recover"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

@@ -8,6 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from motcua.core.actor import Role
+from motcua.people.queries import account as account_of
+from motcua.people.queries.identities import assurance_level, identities_of
+from motcua.people.queries.mandates import mandates_of, representatives_of
 from motcua.web.requests import EdgeRequest
 
 ROLE_NAMES = {
@@ -26,5 +29,14 @@ ROLE_NAMES = {
 @login_required
 def account(request: EdgeRequest) -> HttpResponse:
     """Who is signed in, with which posts, and what can be changed."""
-    posts = [{"role": ROLE_NAMES.get(p.role, p.role), "agency": p.agency} for p in request.actor.posts]
-    return render(request, "account/account.html", {"posts": posts})
+    actor, today = request.actor, request.now.date()
+    held = account_of(int(request.user.pk or 0))
+    own = held.person_id if held else None
+    context = {
+        "posts": [{"role": ROLE_NAMES.get(p.role, p.role), "agency": p.agency} for p in actor.posts],
+        "assurance": assurance_level(actor.assurance, on=today),
+        "mandates": mandates_of(own, on=today),
+        "representatives": representatives_of(actor.person_id if actor.business else None, on=today),
+        "identities": identities_of(int(request.user.pk or 0)),
+    }
+    return render(request, "account/account.html", context)

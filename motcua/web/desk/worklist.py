@@ -71,6 +71,7 @@ def work_list(request: EdgeRequest) -> HttpResponse:
             "tabs": tabs(found),
             "lane_name": _names()[found.lane],
             "empty": _empty(found.lane),
+            "gives_recovery": request.actor.has_role(Role.DESK) or request.actor.has_role(Role.OPERATOR),
             "next_url": address(found.lane, found.next) if found.next else "",
             "first_url": address(found.lane) if after else "",
         },

@@ -7,7 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Header, Router, Status
 from pydantic import Field
 
+from motcua.core.actor import SYSTEM
+from motcua.core.periods import local_day
 from motcua.dossiers import operations, queries
+from motcua.people.queries import account, person_profile
+from motcua.people.queries.mandates import mandates_of
 from motcua.web.api.v1 import schemas
 from motcua.web.api.v1.auth import Token, acting
 from motcua.web.api.v1.records import dossier_record, name_record
@@ -52,6 +56,24 @@ def my_dossiers(request: EdgeRequest, after: Cursor = None, limit: Limit = 20) -
         for i in page.items
     ]  # fmt: skip
     return {"items": items, "next": page.next}
+
+
+@router.get("/mandates", response={200: schemas.MandateList, **PROBLEMS})
+def my_mandates(request: EdgeRequest) -> dict[str, Any]:
+    """The businesses in whose name I may act today; say which by the header ``Acting-For``."""
+    actor = acting(request, "read")
+    held = account(actor.user_id or 0)
+    found = mandates_of(held.person_id if held else None, on=local_day(request.now))
+    return {
+        "items": [
+            {
+                "business": m.business, "number": person_profile(m.business_id, actor=SYSTEM).personal_number,
+                "capacity": m.capacity, "valid_from": m.valid_from, "valid_to": m.valid_to,
+            }
+            for m in found
+        ],
+        "next": None,
+    }  # fmt: skip
 
 
 @router.get("/dossiers/{code}", response={200: schemas.DossierOut, **PROBLEMS})

@@ -1,6 +1,6 @@
 """Shapes of requests and answers, as the description at ``/api/v1/openapi.json`` shows them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
@@ -131,6 +131,23 @@ class DossierItemOut(Schema):
     due_at: datetime | None
 
 
+class MandateOut(Schema):
+    """A business in whose name one may act today, with the header ``Acting-For: <its number>``."""
+
+    business: str
+    number: str | None
+    capacity: str
+    valid_from: date
+    valid_to: date | None
+
+
+class MandateList(Schema):
+    """One's mandates in force today."""
+
+    items: list[MandateOut]
+    next: str | None = None
+
+
 class DossierPage(Schema):
     """A page of one's dossiers."""
 
@@ -167,6 +184,8 @@ class DossierOut(Schema):
     receiving_agency: str
     channel: int
     filed_by: str
+    filer: str
+    representative: str
     status: int
     status_name: Name
     outcome: str | None

@@ -57,6 +57,7 @@ class AccountRef:
     name: str
     person_id: int | None
     is_helper: bool
+    is_business: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,24 +143,28 @@ def find_person_id_by_number(number: str) -> int | None:
 
 def account(user_id: int) -> AccountRef | None:
     """An active account by id."""
-    return _account(User.objects.filter(pk=user_id, is_active=True).first())
+    return _account(User.objects.select_related("person").filter(pk=user_id, is_active=True).first())
 
 
 def account_by_username(username: str) -> AccountRef | None:
     """An active account by its name."""
-    return _account(User.objects.filter(username=username, is_active=True).first())
+    rows = User.objects.select_related("person").filter(username=username, is_active=True)
+    return _account(rows.first())
 
 
 def accounts_by_id(ids: tuple[int, ...]) -> dict[int, AccountRef]:
     """Accounts (also closed ones) by id, in one query."""
-    found = (_account(user) for user in User.objects.filter(pk__in=ids).order_by("pk"))
+    found = (
+        _account(user) for user in User.objects.select_related("person").filter(pk__in=ids).order_by("pk")
+    )
     return {ref.id: ref for ref in found if ref is not None}
 
 
 def _account(user: User | None) -> AccountRef | None:
     if user is None:
         return None
-    return AccountRef(user.pk, user.username, user.get_full_name(), user.person_id, user.is_helper)
+    business = user.person is not None and user.person.kind == Person.Kind.BUSINESS
+    return AccountRef(user.pk, user.username, user.get_full_name(), user.person_id, user.is_helper, business)
 
 
 def token_digest(token: str) -> str:

@@ -1,0 +1,35 @@
+"""Django's settings for a database that is named by its address."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+
+def database(url: str, pool: int) -> dict[str, Any]:
+    """Settings for ``sqlite:///path`` or ``postgresql://user:pass@host:port/name``.
+
+    ``pool`` is the most connections that a process holds to PostgreSQL.
+    """
+    parts = urlparse(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+            "TEST": {"NAME": str(Path(unquote(parts.path)).parent / "test.sqlite3")},
+        }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool, "timeout": 20}},
+    }
