@@ -59,6 +59,7 @@ class Field:
     spellcheck: bool = True
     inline: bool = False  # two short radios side by side
     autofocus: bool = False  # the cursor stands here when the page opens
+    suggestions: tuple[str, ...] = ()  # of a text: what a browser may offer while one types
 
     @property
     def id(self) -> str:

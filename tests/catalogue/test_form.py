@@ -42,7 +42,7 @@ PLAIN = [t for t in TYPES if t not in {"group", "note", "file"}]
 
 
 def q(key: str, kind: str, **more: Any) -> Question:
-    if kind == "choice":
+    if kind in {"choice", "choices", "lookup"}:
         more.setdefault("options", (Option("a", Text("A", "A")), Option("b", Text("B", "B"))))
     return Question(key, kind, Text(f"Mục {key} {{x}}", f"Item {key}"), **more)
 
@@ -91,6 +91,21 @@ JUNK = st.one_of(
             "x" * 3000,
             "٣" * 12,
             "2001-01-01\n",
+            "1990",
+            "1990-13",
+            "1990-02",
+            "a\u202eb",
+            "Nguyễn 😀",
+            ["a"],
+            ["a", "a"],
+            ["b", "a"],
+            ["c"],
+            {"line": "Số 1", "commune": "22738"},
+            {"line": "Số 1", "commune": "x"},
+            {"line": "", "commune": "22738"},
+            {"lat": 11.5, "lon": 108},
+            {"lat": 91, "lon": 108.9},
+            {"lat": True, "lon": 1e308},
             1.0,
             1.5,
             -1,
@@ -245,6 +260,7 @@ BRANCH = Form(
 )
 
 
+@pytest.mark.feature("14")
 def test_hidden_answers_are_dropped_and_do_not_steer_anything() -> None:
     stale = {"way": "a", "why": "old", "more": "old"}
     assert [p.key for p in visible_pages(BRANCH, {**FACTS, "answers": stale})] == ["one", "three"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from motcua.catalogue.rules.form_model import Form, Question
+from motcua.catalogue.rules.form_model import LISTED, Form, Question
 from motcua.catalogue.rules.pack_model import Pack
 from motcua.core.texts import Text
 
@@ -11,10 +11,20 @@ ROWS = 4  # of a group, on paper
 IF_SO = Text("Chỉ trả lời nếu đúng với lựa chọn ở trên.", "Answer only if your answer above asks for it.")
 YES_NO = (Text("Có", "Yes"), Text("Không", "No"))
 UNKNOWN = Text("Không biết", "I do not know")
+NOTES = {
+    "choices": Text("Có thể đánh dấu nhiều ô.", "You may tick several boxes."),
+    "partial_date": Text(
+        "Ghi phần bạn biết: năm, hoặc tháng và năm, hoặc đủ ngày.",
+        "Write what you know: the year, month and year, or the whole date.",
+    ),
+    "file": Text("Đánh dấu nếu nộp kèm.", "Tick if you add it."),
+    "money": Text("Ghi bằng số và bằng chữ.", "In figures and in words."),
+}
 # how much room an answer needs on paper: boxes for each digit, a date, lines, or choices to tick
 ROOM = {
     "personal_number": "digits", "date": "date", "period": "period", "yes_no": "ticks", "choice": "ticks",
-    "statement": "tick", "long_text": "lines", "note": "note", "group": "table",
+    "choices": "ticks", "statement": "tick", "long_text": "lines", "note": "note", "group": "table",
+    "partial_date": "date", "address": "address", "map_point": "point", "file": "tick",
 }  # fmt: skip
 
 
@@ -33,7 +43,7 @@ def blank_fields(pack: Pack, second: str = "") -> dict[str, Any]:
 
 def _sections(form: Form, second: str) -> Iterator[dict[str, Any]]:
     for page in form.pages:
-        asked = [q for q in page.questions if q.asked or q.type == "note"]
+        asked = [q for q in page.questions if q.asked or not q.stored]
         if asked:
             yield {
                 "title": _both(page.title, second),
@@ -43,8 +53,8 @@ def _sections(form: Form, second: str) -> Iterator[dict[str, Any]]:
 
 
 def _question(q: Question, second: str) -> dict[str, Any]:
-    hints = [h for h in (IF_SO if q.show_if else None, q.hint) if h is not None and h.vi]
-    ticks = YES_NO if q.type == "yes_no" else tuple(o.label for o in q.options)
+    hints = [h for h in (IF_SO if q.show_if else None, q.hint, NOTES.get(q.type)) if h is not None and h.vi]
+    ticks = YES_NO if q.type == "yes_no" else tuple(o.label for o in q.options if q.type not in LISTED)
     return {
         "label": _both(q.label, second),
         "hint": _both(Text(" ".join(h.vi for h in hints), " ".join(h.en for h in hints)), second),

@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.catalogue.rules.check_mutants import mutants
 from motcua.catalogue.rules.form import Question, pages_of
+from motcua.catalogue.rules.form_kinds import KINDS
 from motcua.catalogue.rules.level import BLOCKERS
 from motcua.catalogue.rules.pack import (
     Example,
@@ -145,9 +146,10 @@ def some_value(q: Question, chance: random.Random) -> Any:
         "number": chance.randint(q.least or 1, q.most or 9),
         "personal_number": f"{chance.randint(0, 10**12 - 1):012d}", "phone": "0912345678",
         "email": "a@b.vn", "commune": "22738", "country": "VN",
-        "period": {"from": "1949-02-03", "to": day},
     }  # fmt: skip
-    if q.type == "choice":
+    if q.type in KINDS:
+        return KINDS[q.type].example(q, chance)
+    if q.options:
         return chance.choice([o.key for o in q.options])
     if q.type == "group":
         return [{s.key: some_value(s, chance) for s in q.questions} for _ in range(chance.randint(1, 3))]

@@ -5,16 +5,19 @@ the desk reads (``describe``). Answers are plain JSON by question key; null mean
 "I do not know" where the question allows it. Reading of the files: ``form_parse``.
 
 Names of the fields on a web page: ``<key>``; a date has ``<key>-day``, ``<key>-month``, ``<key>-year``;
-a period ``<key>-from-day`` … ``<key>-to-year``; "I do not know" is ``<key>-unknown``; question ``sub`` of
-the third entry of a group is ``<key>-2-sub``.
+a period ``<key>-from-day`` … ``<key>-to-year``; an address ``<key>-line``, ``<key>-commune``; a map point
+``<key>-lat``, ``<key>-lon``; several choices send ``<key>`` several times; "I do not know" is
+``<key>-unknown``; question ``sub`` of the third entry of a group is ``<key>-2-sub``.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from motcua.catalogue.rules import form_judging, form_raw
+from motcua.catalogue.rules.form_lookup import resolved
 from motcua.catalogue.rules.form_model import (
     BLANK,
+    LISTED,
     AnswerLine,
     Check,
     Cleaned,
@@ -39,6 +42,7 @@ from motcua.core.expressions import truth
 
 __all__ = [
     "BLANK",
+    "LISTED",
     "AnswerLine",
     "Check",
     "Cleaned",
@@ -86,7 +90,7 @@ def validate_answers(form: Form, answers: Any, facts: Mapping[str, Any]) -> Clea
 def warns(form: Form) -> bool:
     """Can any answer of this form be taken with a warning?"""
     return any(
-        part.soft or any(check.soft for check in part.checks)
+        part.soft or part.type == "personal_number" or any(check.soft for check in part.checks)
         for _, q in form.questions()
         for part in (q, *q.questions)
     )
@@ -117,6 +121,7 @@ def prefill(form: Form, known: Mapping[str, Any]) -> dict[str, Any]:
     found = {}
     for _, q in form.questions():
         value = known.get(q.source) if q.source else None
+        value = resolved(q, str(value)) if value and q.type in LISTED else value
         if value not in (None, "") and value_error(q, value, {}) is None:
             found[q.key] = value
     return found

@@ -20,6 +20,7 @@ from motcua.catalogue.rules.form_values import (
     SOFT,
     UNCHECKABLE,
     checked,
+    doubts,
     words,
 )
 from motcua.core.expressions import ExpressionFault, truth
@@ -67,6 +68,7 @@ def _one(
     if value is not None:
         for check in _failed(q, facts) if whole else ():
             found[check.soft].append(FieldError(pointer, field, check.message))
+        found[1].extend(FieldError(pointer, field, text) for text in doubts(q, value))
     elif not unknown and q.required:
         found[0].append(FieldError(pointer, field, words(MISSING, q)))
     elif not unknown and q.soft:

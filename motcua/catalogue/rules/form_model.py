@@ -8,6 +8,7 @@ from motcua.core.expressions import evaluate, truth
 from motcua.core.texts import Text
 
 SHOWN_ONLY = frozenset({"note", "file"})  # types that hold no answer of their own
+LISTED = frozenset({"lookup", "country"})  # types whose options are a published list, found by words
 BLANK = Text("", "")
 
 
@@ -18,6 +19,7 @@ class Option:
     key: str
     label: Text
     hint: Text = BLANK
+    also: tuple[str, ...] = ()  # other names that people know it by
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class Question:
     source: str = ""  # of the known data that fills it in advance: "person.full_name"
     unknown: bool = False  # "I do not know" is an answer
     questions: tuple["Question", ...] = ()  # of a group
-    least: int | None = None  # smallest number, or fewest entries of a group
-    most: int | None = None  # greatest number, most entries, or most characters
+    least: int | None = None  # smallest number, or fewest entries of a group, or fewest choices
+    most: int | None = None  # greatest number, most entries or choices, or most characters
     not_future: bool = False
     exits: tuple[Exit, ...] = ()
     paper: str = ""  # of a file question

@@ -5,31 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from motcua.catalogue.rules.form_judging import hidden_inside, judge
-from motcua.catalogue.rules.form_model import Cleaned, FieldError, Form, Question, settle, shown
-from motcua.catalogue.rules.form_values import NUMBERS, bounds, checked
+from motcua.catalogue.rules.form_kinds import KINDS
+from motcua.catalogue.rules.form_lookup import resolved
+from motcua.catalogue.rules.form_model import LISTED, Cleaned, FieldError, Form, Question, settle, shown
+from motcua.catalogue.rules.form_patterns import NUMBERS
+from motcua.catalogue.rules.form_sent import DIGITS, NO, YES, Raw, boxes, day_of, first
+from motcua.catalogue.rules.form_values import bounds, checked
 from motcua.core.folding import nfc
-
-Raw = Mapping[str, Sequence[str]]
-_YES = frozenset({"yes", "true", "1", "on"})
-_NO = frozenset({"no", "false", "0"})
-_DIGITS = re.compile(r"[0-9]{1,18}")
-
-
-def first(raw: Raw, name: str) -> str:
-    """The last text sent under a name, trimmed; "" when there is none (or it is no text)."""
-    sent: Any = raw.get(name, "")
-    if isinstance(sent, (list, tuple)):
-        sent = sent[-1] if sent else ""
-    return sent.strip() if isinstance(sent, str) else ""
-
-
-def _day(raw: Raw, name: str) -> str | None:
-    parts = [first(raw, f"{name}-{part}") for part in ("year", "month", "day")]
-    if not any(parts):
-        return first(raw, name) or None
-    if not all(_DIGITS.fullmatch(p) and len(p) <= 4 for p in parts):
-        return "?"  # not a date: refused with the words for dates
-    return f"{int(parts[0]):04d}-{int(parts[1]):02d}-{int(parts[2]):02d}"
 
 
 def _plain(q: Question, text: str) -> Any:
@@ -37,26 +19,27 @@ def _plain(q: Question, text: str) -> Any:
     if not text:
         return None
     if q.type in {"yes_no", "statement"}:
-        return True if text in _YES else False if text in _NO else text
+        return True if text in YES else False if text in NO else text
     if q.type in NUMBERS:
         digits = re.sub(r"[\s.\u00a0]", "", text)
-        return int(digits) if _DIGITS.fullmatch(digits) else text
+        return int(digits) if DIGITS.fullmatch(digits) else text
     if q.type in {"personal_number", "phone"}:
         return re.sub(r"[\s.\u00a0()-]", "", text)
     if q.type == "long_text":
         return text.replace("\r\n", "\n").replace("\r", "\n")
+    if q.type in LISTED:
+        return resolved(q, text)
     return nfc(text) if q.type == "full_name" else text
 
 
 def read(q: Question, raw: Raw, name: str) -> Any:
     """The value that was sent for a question, null when nothing was."""
-    if q.unknown and first(raw, f"{name}-unknown") in _YES:
+    if q.unknown and first(raw, f"{name}-unknown") in YES:
         return None
+    if q.type in KINDS:
+        return KINDS[q.type].read(q, raw, name)
     if q.type == "date":
-        return _day(raw, name)
-    if q.type == "period":
-        days = {"from": _day(raw, f"{name}-from"), "to": _day(raw, f"{name}-to")}
-        return days if any(days.values()) else None
+        return day_of(raw, name)
     if q.type == "group":
         return _entries(q, raw, name)
     value = _plain(q, first(raw, name))
@@ -83,7 +66,7 @@ def clean(form: Form, questions: Sequence[Question], raw: Raw, facts: Mapping[st
     hidden = hidden_inside(iter(here), settled)
     errors = [e for e in errors if e.pointer.split("/")[1] in keys and e.pointer not in hidden]
     wrong = {e.pointer for e in errors}
-    unknown = {q.key: None for q in here if q.unknown and first(raw, f"{q.key}-unknown") in _YES}
+    unknown = {q.key: None for q in here if q.unknown and first(raw, f"{q.key}-unknown") in YES}
     more, warnings = judge(iter(here), unknown, settled, wrong)
     return Cleaned({k: settled["answers"][k] for k in keys}, tuple(errors + more), tuple(warnings))
 
@@ -93,13 +76,10 @@ def to_raw(q: Question, value: Any, name: str = "") -> dict[str, list[str]]:
     name = name or q.key
     if value is None:
         return {}
+    if q.type in KINDS:
+        return KINDS[q.type].show(value, name)
     if q.type == "date":
-        year, month, day = str(value).split("-")
-        parts = {"day": day, "month": month, "year": year}
-        return {f"{name}-{k}": [str(int(v))] for k, v in parts.items()}
-    if q.type == "period":
-        as_day = Question(q.key, "date", q.label)
-        return to_raw(as_day, value["from"], f"{name}-from") | to_raw(as_day, value["to"], f"{name}-to")
+        return boxes(str(value), name)
     if q.type == "group":
         fields: dict[str, list[str]] = {}
         for index, entry in enumerate(value):

@@ -1,17 +1,27 @@
 """Reading ``form.toml``; every fault is noted with its place, typing errors in keys included."""
 
-from motcua.catalogue.rules.form_model import Check, Exit, Form, FormPage, Option, Question
-from motcua.catalogue.rules.form_values import LENGTHS, LONGEST_LIST
+from collections.abc import Mapping
+
+from motcua.catalogue.rules.form_lookup import COUNTRIES
+from motcua.catalogue.rules.form_model import LISTED, Check, Exit, Form, FormPage, Option, Question
+from motcua.catalogue.rules.form_patterns import LENGTHS
+from motcua.catalogue.rules.form_values import LONGEST_LIST
 from motcua.core.tables import Table
 from motcua.core.texts import Text
 
 TYPES = (
-    "text", "long_text", "personal_number", "full_name", "date", "yes_no", "choice", "number", "phone",
-    "email", "commune", "country", "period", "group", "file", "money", "note", "statement",
+    "text", "long_text", "personal_number", "full_name", "date", "partial_date", "yes_no", "choice",
+    "choices", "lookup", "number", "phone", "email", "commune", "address", "country", "map_point", "period",
+    "group", "file", "money", "note", "statement",
 )  # fmt: skip
+Lists = Mapping[str, tuple[Option, ...]]  # published lists by name
+CHOSEN = frozenset({"choice", "choices"})  # types whose options stand in the form itself
 MARKS = ("F", "C", "M", "")
 OTHER = Option("other", Text("Khác", "Other"))
-SECONDS = {"long_text": 60, "group": 60, "period": 30, "note": 10, "yes_no": 8, "choice": 12, "statement": 8}
+SECONDS = {
+    "long_text": 60, "group": 60, "period": 30, "address": 40, "map_point": 60, "choices": 20,
+    "note": 10, "yes_no": 8, "choice": 12, "statement": 8,
+}  # fmt: skip
 
 
 def _exit(table: Table) -> Exit:
@@ -21,28 +31,35 @@ def _exit(table: Table) -> Exit:
     )  # fmt: skip
 
 
-def _options(table: Table) -> tuple[Option, ...]:
+def _options(table: Table, kind: str, lists: Lists) -> tuple[Option, ...]:
     read = tuple(
         Option(o.text("key", required=True), o.both("label"), o.both("hint", required=False))
         for o in table.tables("options")
     )
+    name = table.text("list", COUNTRIES if kind == "country" else "")
+    if kind in LISTED and not read:
+        if name not in lists:
+            table.fault(f"“{name}” is no list: lists/{name}.toml is missing")
+        return lists.get(name, ())
+    if name:
+        table.fault("a list belongs to a lookup or a country")
     return (*read, OTHER) if table.flag("other") else read
 
 
-def question(table: Table, *, inside: bool = False) -> Question:
+def question(table: Table, lists: Lists, *, inside: bool = False) -> Question:
     """One question of a page, or (``inside``) of a group."""
     kind = table.one_of("type", TYPES)
     need = table.one_of("need", ("required", "soft", "optional"), "required")
     made = Question(
         key=table.text("key", required=True), type=kind, label=table.both("label"),
-        hint=table.both("hint", required=False), options=_options(table), need=need,
+        hint=table.both("hint", required=False), options=_options(table, kind, lists), need=need,
         show_if=table.text("show_if"),
         checks=tuple(
             Check(c.text("when", required=True), c.both("message"), c.flag("soft"))
             for c in table.tables("checks", name="when")
         ),
         calculated=table.text("calculated"), source=table.text("from"), unknown=table.flag("unknown"),
-        questions=tuple(question(t, inside=True) for t in table.tables("questions")),
+        questions=_questions(table, "questions", lists, inside=True),
         least=table.number("least"), most=table.number("most"), not_future=table.flag("not_future"),
         exits=tuple(_exit(e) for e in table.tables("exits")), paper=table.text("paper"),
         valid_from=table.day("valid_from"), valid_to=table.day("valid_to"),
@@ -53,8 +70,10 @@ def question(table: Table, *, inside: bool = False) -> Question:
 
 
 def _consistent(table: Table, q: Question, inside: bool) -> None:
-    if (q.type == "choice") != bool(q.options):
+    if q.type not in LISTED and (q.type in CHOSEN) != bool(q.options):
         table.fault("options belong to a choice, and a choice needs them")
+    if q.type == "choices" and not 1 <= (q.least or 1) <= (q.most or len(q.options)) <= len(q.options):
+        table.fault("of several choices, least and most lie between one and their number")
     if (q.type == "group") != bool(q.questions):
         table.fault("questions inside belong to a group, and a group needs them")
     if (q.type == "file") != bool(q.paper):
@@ -67,18 +86,20 @@ def _consistent(table: Table, q: Question, inside: bool) -> None:
         table.fault(f"at most {LENGTHS[q.type]} characters can be asked for")
 
 
-def _with_other(table: Table, made: Question) -> list[Question]:
+def _with_other(made: Question, *, inside: bool) -> list[Question]:
     """A choice with ``other`` gets its text question: ``<key>_other``."""
     if not any(o is OTHER for o in made.options):
         return [made]
     label = Text(f"{made.label.vi}: ghi rõ", f"{made.label.en}: say what")
-    return [made, Question(f"{made.key}_other", "text", label, show_if=f"answers.{made.key} == 'other'")]
+    name = f"{'entry' if inside else 'answers'}.{made.key}"
+    chosen = f"{name} == 'other'" if made.type == "choice" else f"{name} != null && 'other' in {name}"
+    return [made, Question(f"{made.key}_other", "text", label, show_if=chosen)]
 
 
-def _questions(table: Table, name: str) -> tuple[Question, ...]:
+def _questions(table: Table, name: str, lists: Lists, *, inside: bool = False) -> tuple[Question, ...]:
     found: list[Question] = []
     for item in table.tables(name):
-        found += _with_other(item, question(item))
+        found += _with_other(question(item, lists, inside=inside), inside=inside)
     return tuple(found)
 
 
@@ -87,13 +108,13 @@ def seconds(q: Question) -> int:
     return SECONDS.get(q.type, 20)
 
 
-def form(table: Table) -> Form:
-    """The form of a pack."""
-    eligibility = _questions(table, "eligibility")
+def form(table: Table, lists: Lists) -> Form:
+    """The form of a pack, with the published lists that it may name."""
+    eligibility = _questions(table, "eligibility", lists)
     pages = tuple(
         FormPage(
             p.text("key", required=True), p.both("title"), p.both("intro", required=False),
-            _questions(p, "questions"), p.text("show_if"),
+            _questions(p, "questions", lists), p.text("show_if"),
         )
         for p in table.tables("pages")
     )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from motcua.catalogue.rules.form_model import Form, Question
-from motcua.catalogue.rules.form_values import LENGTHS, NUMBERS, PATTERNS, bounds
+from motcua.catalogue.rules.form_kinds import DAY, KINDS
+from motcua.catalogue.rules.form_model import LISTED, Form, Question
+from motcua.catalogue.rules.form_patterns import LENGTHS, NUMBERS, PATTERNS
+from motcua.catalogue.rules.form_values import bounds
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-DAY = {"type": "string", "format": "date", "pattern": PATTERNS["date"]}
 
 
 def _shape(q: Question, locale: str) -> dict[str, Any]:
@@ -14,17 +15,11 @@ def _shape(q: Question, locale: str) -> dict[str, Any]:
     if q.type == "group":
         inner = _object([("", s) for s in q.questions if s.asked], locale)
         return {"type": "array", "minItems": low, "maxItems": high, "items": inner}
-    if q.type == "period":
-        days = {"from": DAY, "to": DAY}
-        return {
-            "type": "object",
-            "properties": days,
-            "required": ["from", "to"],
-            "additionalProperties": False,
-        }
+    if q.type in KINDS:
+        return KINDS[q.type].schema(q, locale)
     if q.type in NUMBERS:
         return {"type": "integer", "minimum": low, "maximum": high}
-    if q.type == "choice":
+    if q.type == "choice" or (q.type in LISTED and q.options):
         named = [{"const": o.key, "title": o.label.to(locale)} for o in q.options]
         return {"type": "string", "enum": [o.key for o in q.options], "x-options": named}
     if q.type == "statement":

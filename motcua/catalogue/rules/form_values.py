@@ -2,30 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from motcua.catalogue.rules.form_model import FieldError, Question
+from motcua.catalogue.rules.form_kinds import KINDS, communes_in
+from motcua.catalogue.rules.form_model import LISTED, FieldError, Question
+from motcua.catalogue.rules.form_patterns import LENGTHS, NUMBERS, PATTERNS, composed, real_day
 from motcua.core.texts import Text
+from motcua.people.rules import IMPOSSIBLE_PLACE, check_personal_number
 
-END = r"(?![\s\S])"  # the very end: "$" would let a last line break pass
-_ONE_LINE = r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]"
-_LINES = r"[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\ud800-\udfff]"
-_NAME = r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff0-9<>{}\[\]|\\/@#$%^&*=+~_\"!?;:()]"
-_LABEL = "[A-Za-z0-9-]{1,63}"
-PATTERNS: Mapping[str, str] = {
-    "text": rf"^(?=[\s\S]*\S){_ONE_LINE}*{END}",
-    "long_text": rf"^(?=[\s\S]*\S){_LINES}*{END}",
-    "full_name": rf"^(?=[\s\S]*\S){_NAME}*{END}",
-    "personal_number": rf"^[0-9]{{12}}{END}",
-    "date": rf"^(?:19|20|21)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}{END}",
-    "phone": rf"^\+?[0-9]{{8,15}}{END}",
-    "email": rf"^[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL}){{1,4}}{END}",
-    "commune": rf"^[0-9]{{5}}{END}",
-    "country": rf"^[A-Z]{{2}}{END}",
-}  # fmt: skip
-LENGTHS: Mapping[str, int] = {"text": 200, "long_text": 2000, "full_name": 100, "email": 254}
-NUMBERS: Mapping[str, tuple[int, int]] = {"number": (0, 1_000_000_000), "money": (0, 1_000_000_000_000)}
 MOST_ENTRIES, LONGEST_LIST = 20, 50  # entries of a group: usually, and at most
 MISSING = Text("Bạn chưa trả lời mục “{label}”.", "You have not answered “{label}”.")
 SOFT = Text(
@@ -64,7 +48,14 @@ WRONG: Mapping[str, Text] = {
         "Mục “{label}”: chọn xã, phường trong danh sách.",
         "“{label}”: choose a commune of the list.",
     ),
-    "country": Text("Mục “{label}”: chọn nước trong danh sách.", "“{label}”: choose a country of the list."),
+    "country": Text(
+        "Mục “{label}”: ghi tên nước như trong danh sách, ví dụ Việt Nam, Lào, Hàn Quốc.",
+        "“{label}”: write the name of a country of the list, such as Viet Nam, Laos, South Korea.",
+    ),
+    "lookup": Text(
+        "Mục “{label}”: không tìm thấy trong danh sách. Ghi một phần của tên rồi chọn.",
+        "“{label}”: not found in the list. Write a part of the name, then choose.",
+    ),
     "number": Text(
         "Mục “{label}”: ghi số từ {least} đến {most}.",
         "“{label}”: write a number from {least} to {most}.",
@@ -73,16 +64,17 @@ WRONG: Mapping[str, Text] = {
     "yes_no": Text("Mục “{label}”: chọn Có hoặc Không.", "“{label}”: choose yes or no."),
     "statement": Text("Đánh dấu vào ô “{label}”.", "Tick the box “{label}”."),
     "choice": Text("Mục “{label}”: chọn một trong các ô.", "“{label}”: choose one of the answers."),
-    "period": Text(
-        "Mục “{label}”: ghi ngày bắt đầu và ngày kết thúc; ngày kết thúc không trước ngày bắt đầu.",
-        "“{label}”: give the first and the last day; the last day is not before the first.",
-    ),
     "group": Text(
         "Mục “{label}”: kê từ {least} đến {most} mục.",
         "“{label}”: give {least} to {most} entries.",
     ),
+    **{name: kind.wrong for name, kind in KINDS.items()},
 }  # fmt: skip
 FUTURE = Text("Mục “{label}”: ngày này chưa tới.", "“{label}”: this date is in the future.")
+CHECK_NUMBER = Text(
+    "Xem lại số; nếu số ghi đúng như giấy tờ thì cứ đi tiếp.",
+    "Check the number; if it stands so in the papers, go on.",
+)
 NOT_ASKED = Text("Biểu mẫu không có mục này.", "The form has no such question.")
 NOT_OBJECT = Text("Các câu trả lời phải là một đối tượng JSON.", "The answers must be a JSON object.")
 UNCHECKABLE = Text(
@@ -102,48 +94,31 @@ def words(text: Text, q: Question) -> Text:
 
 def bounds(q: Question) -> tuple[int, int]:
     """Smallest and greatest number, number of entries, or number of characters."""
+    low, high = 0, LENGTHS.get(q.type, 0)
     if q.type in NUMBERS:
         low, high = NUMBERS[q.type]
-    else:
-        low, high = (
-            (1 if q.type == "group" else 0),
-            (MOST_ENTRIES if q.type == "group" else LENGTHS.get(q.type, 0)),
-        )
+    elif q.type == "group":
+        low, high = 1, MOST_ENTRIES
+    elif q.type == "choices":
+        low, high = 1, len(q.options)
     return (q.least if q.least is not None else low), (q.most if q.most is not None else high)
-
-
-def real_day(value: Any) -> bool:
-    """True for the ISO text of a day of the calendar, 1900 to 2199."""
-    if not isinstance(value, str) or not re.match(PATTERNS["date"], value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _period(value: Any) -> bool:
-    if not isinstance(value, dict) or set(value) != {"from", "to"}:
-        return False
-    return real_day(value["from"]) and real_day(value["to"])
 
 
 def well_formed(q: Question, value: Any) -> bool:
     """Has the value the shape that the schema asks for (null left aside)?"""
     kind, (low, high) = q.type, bounds(q)
+    if kind in KINDS:
+        return KINDS[kind].fits(q, value)
     if kind == "date":
         return real_day(value)
-    if kind == "period":
-        return _period(value)
+    if kind == "choice" or (kind in LISTED and q.options):
+        return isinstance(value, str) and value in {o.key for o in q.options}
     if kind in PATTERNS:
         fits = isinstance(value, str) and (kind not in LENGTHS or len(value) <= high)
         return fits and bool(re.match(PATTERNS[kind], value))
     if kind in NUMBERS:
         whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
         return whole and not isinstance(value, bool) and low <= value <= high
-    if kind == "choice":
-        return isinstance(value, str) and value in {o.key for o in q.options}
     if kind == "statement":
         return value is True
     return isinstance(value, bool)
@@ -157,12 +132,30 @@ def value_error(q: Question, value: Any, facts: Mapping[str, Any]) -> Text | Non
         return words(WRONG["period"], q)
     today = str(facts.get("today", ""))
     last = value["to"] if q.type == "period" else value
-    if q.not_future and today and last > today:
+    if q.not_future and today and last > today[: len(last)]:
         return words(FUTURE, q)
-    known = (facts.get("lookup") or {}).get(q.type)
-    if known is not None and value not in known:
+    known = (facts.get("lookup") or {}).get("commune")
+    if known is not None and any(code not in known for code in communes_in(q, value)):
         return words(WRONG[q.type], q)
     return None
+
+
+def doubts(q: Question, value: Any) -> tuple[Text, ...]:
+    """What is odd about an acceptable value: told, never refused (domain.md §10)."""
+    if q.type != "personal_number" or str(value).startswith(IMPOSSIBLE_PLACE):  # the demo's own
+        return ()
+    return tuple(
+        Text(f"{q.label.vi}: {text.vi} {CHECK_NUMBER.vi}", f"{q.label.en}: {text.en} {CHECK_NUMBER.en}")
+        for text in check_personal_number(str(value)).warnings
+    )
+
+
+def tidied(q: Question, value: Any) -> Any:
+    """An acceptable value as it is kept: composed text, whole numbers, rounded degrees."""
+    if q.type in NUMBERS:
+        return int(value)
+    tidy = KINDS[q.type].tidy(value) if q.type in KINDS else composed(value)
+    return tidy if well_formed(q, tidy) else value
 
 
 def checked(q: Question, value: Any, facts: Mapping[str, Any], errors: list[FieldError], at: str = "") -> Any:
@@ -176,7 +169,7 @@ def checked(q: Question, value: Any, facts: Mapping[str, Any], errors: list[Fiel
     if message is not None:
         errors.append(FieldError(pointer, field, message))
         return None
-    return int(value) if q.type in NUMBERS else value
+    return tidied(q, value)
 
 
 def _entries(

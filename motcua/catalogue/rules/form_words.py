@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from motcua.catalogue.rules.form_model import BLANK, Question
+from motcua.catalogue.rules.form_kinds import said
+from motcua.catalogue.rules.form_model import BLANK, LISTED, Question
+from motcua.catalogue.rules.form_patterns import day
+from motcua.core.number_words import in_english, in_vietnamese
 from motcua.core.texts import Text
 
 UNKNOWN = Text("Không biết", "Not known")
-
-
-def day(value: str) -> str:
-    """``2026-07-10`` as ``10/07/2026``."""
-    year, month, date = value[:10].split("-")
-    return f"{date}/{month}/{year}"
 
 
 def _same(value: str) -> Text:
@@ -23,22 +20,30 @@ def spoken(q: Question, value: Any, lookup: Mapping[str, Any]) -> Text:
     """One answer; an empty text where there is none (``lookup`` gives names of codes)."""
     if value is None:
         return UNKNOWN if q.unknown and q.required else BLANK
+    several = said(q, value, lookup)
+    if several is not None:
+        return several
     if q.type == "date":
         return _same(day(value))
-    if q.type == "period":
-        return Text(
-            f"từ {day(value['from'])} đến {day(value['to'])}", f"{day(value['from'])} to {day(value['to'])}"
-        )
     if q.type in {"yes_no", "statement"} or isinstance(value, bool):
         return Text("Có", "Yes") if value else Text("Không", "No")
-    if q.type == "choice":
+    if q.type == "choice" or (q.type in LISTED and q.options):
         return next((o.label for o in q.options if o.key == value), _same(str(value)))
     if q.type == "group":
         return _entries(q, value, lookup)
     if q.type == "money":
-        return Text(f"{value:,}".replace(",", ".") + " đồng", f"{value:,} đồng")
+        return money(value)
     named = (lookup.get(q.type) or {}).get(value) if isinstance(lookup.get(q.type), Mapping) else None
     return named if isinstance(named, Text) else _same(str(named or value))
+
+
+def money(value: int) -> Text:
+    """An amount of đồng in figures and in words, as official papers write it."""
+    figures = f"{value:,}"
+    return Text(
+        f"{figures.replace(',', '.')} đồng ({in_vietnamese(value)} đồng)",
+        f"{figures} đồng ({in_english(value)} đồng)",
+    )
 
 
 def _entries(q: Question, value: Any, lookup: Mapping[str, Any]) -> Text:

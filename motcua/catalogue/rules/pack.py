@@ -1,6 +1,7 @@
 """A pack: the plain files that make a procedure an online service, and what they say of one case."""
 
 import calendar
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua.catalogue.rules.form import settle
+from motcua.catalogue.rules.form_lookup import COUNTRIES
 from motcua.catalogue.rules.form_words import spoken
 from motcua.catalogue.rules.pack_model import (
     Blocker,
@@ -34,6 +36,8 @@ from motcua.process.rules.engine import step_facts
 
 FILES = ("procedure.toml", "form.toml", "process.toml", "result/result.toml", "result/template.typ")
 MOST_EXAMPLES, MOST_LETTERS = 200, 400_000
+NO_LISTS: Mapping[str, Any] = {}
+COMMON_LISTS = Path(__file__).resolve().parents[1] / "lists"
 UNKNOWN_FEE = Text("Chưa có mức phí được công bố.", "No amount has been published.")
 
 __all__ = [
@@ -69,13 +73,19 @@ __all__ = [
 
 
 def load_folder(path: str | Path) -> dict[str, str]:
-    """The text files of a pack by relative path; raises ``PackFault``."""
+    """The text files of a pack by relative path; raises ``PackFault``.
+
+    Published lists that the form names and the pack does not hold itself (``lists/<name>.toml``) come
+    from the common ones, so that they are frozen with the revision.
+    """
     root, files = Path(path), {}
-    names = [root / f for f in FILES if (root / f).exists()] + sorted(root.glob("examples/*.toml"))[
-        :MOST_EXAMPLES
-    ]
-    for file in names:
-        name = file.relative_to(root).as_posix()
+    own = [f for f in FILES if (root / f).exists()]
+    own += [f.relative_to(root).as_posix() for f in sorted(root.glob("lists/*.toml"))]
+    examples = sorted(root.glob("examples/*.toml"))[:MOST_EXAMPLES]
+    found = {name: root / name for name in own} | {f.relative_to(root).as_posix(): f for f in examples}
+    if "form.toml" in found:
+        found = {f"lists/{f.name}": f for f in _common_lists(found["form.toml"])} | found
+    for name, file in found.items():
         if file.is_symlink() or not file.is_file() or file.stat().st_size > MOST_LETTERS:
             raise PackFault((Problem(name, "is no plain file, or too large"),))
         try:
@@ -85,6 +95,17 @@ def load_folder(path: str | Path) -> dict[str, str]:
     if "procedure.toml" not in files:
         raise PackFault((Problem("procedure.toml", f"is missing in the folder {root.name}"),))
     return files
+
+
+def _common_lists(form: Path) -> list[Path]:
+    """The files of the common lists whose names the form mentions."""
+    text = form.read_text(encoding="utf-8", errors="replace") if form.stat().st_size <= MOST_LETTERS else ""
+    wanted = {*re.findall(r'^\s*list\s*=\s*"([a-z_]{1,40})"', text, re.MULTILINE)}
+    if re.search(r'^\s*type\s*=\s*"country"', text, re.MULTILINE):
+        wanted.add(COUNTRIES)
+    return [
+        COMMON_LISTS / f"{name}.toml" for name in sorted(wanted) if (COMMON_LISTS / f"{name}.toml").exists()
+    ]
 
 
 def settled(pack: Pack, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -165,21 +186,23 @@ class _Words(dict[str, str]):
 
 
 def result_fields(pack: Pack, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that the result's template prints; ``facts`` may hold ``agency`` and ``signer``.
+    """The values that the result's template prints; ``facts`` may hold ``agency``, ``signer`` and ``lookup``.
 
     Raises ``ExpressionFault``. Texts in braces are answers as people read them, in Vietnamese.
     """
-    return result_fields_of(pack, settled(pack, facts))
+    return result_fields_of(pack, settled(pack, facts), facts.get("lookup") or {})
 
 
-def result_fields_of(pack: Pack, settled_facts: Mapping[str, Any]) -> dict[str, Any]:
-    """As ``result_fields``, for facts that are settled already."""
+def result_fields_of(
+    pack: Pack, settled_facts: Mapping[str, Any], lookup: Mapping[str, Any] = NO_LISTS
+) -> dict[str, Any]:
+    """As ``result_fields``, for facts that are settled already; ``lookup`` names codes."""
     known = {"agency": {"name": "", "place": ""}, "signer": {"name": ""}, **settled_facts}
     words = _Words()
     for _, q in pack.form.questions():
         if q.stored:
             asked = replace(q, unknown=False) if q.unknown else q
-            words[q.key] = spoken(asked, known["answers"][q.key], {}).vi or "…"
+            words[q.key] = spoken(asked, known["answers"][q.key], lookup).vi or "…"
     fields: dict[str, Any] = {}
     for field in pack.result.fields if pack.result else ():
         if field.value:

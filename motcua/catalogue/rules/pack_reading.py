@@ -4,10 +4,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 from motcua.catalogue.rules import form_reading
-from motcua.catalogue.rules.form import Form, Question
+from motcua.catalogue.rules.form import Form, Option, Question
+from motcua.catalogue.rules.form_lookup import LISTS, read_list
 from motcua.catalogue.rules.pack import (
     Blocker,
     Doing,
@@ -47,6 +49,15 @@ def _open(files: Mapping[str, str], name: str, found: list[Problem]) -> Table:
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             found.append(Problem(name, f"is not readable TOML: {error}"))
     return Table(data, name, found)
+
+
+def _lists(files: Mapping[str, str], found: list[Problem]) -> dict[str, tuple[Option, ...]]:
+    """The published lists that are frozen with the pack, by name."""
+    return {
+        PurePosixPath(name).stem: read_list(text, name, found)
+        for name, text in sorted(files.items())
+        if name.startswith(LISTS)
+    }
 
 
 def _source(table: Table) -> Source:
@@ -194,6 +205,7 @@ def parse_pack(files: Mapping[str, str]) -> Pack:
     form_table = _open(files, "form.toml", found)
     process_table = _open(files, "process.toml", found)
     grounds = tuple(_ground(t) for t in head.tables("grounds"))
+    form = form_reading.form(form_table, _lists(files, found))
     pack = Pack(
         code=head.text("code", required=True), name=head.both("name"),
         agency_code=head.text("agency_code", required=True), agency_level=head.one_of("agency_level", LEVELS),
@@ -203,7 +215,7 @@ def parse_pack(files: Mapping[str, str]) -> Pack:
         papers=tuple(_paper(t) for t in head.tables("papers")),
         fees=tuple(_fee(t) for t in head.tables("fees")),
         blockers=tuple(_blocker(t) for t in head.tables("blockers", name="code")),
-        grounds=grounds, form=_with_grounds(form_reading.form(form_table), grounds, found),
+        grounds=grounds, form=_with_grounds(form, grounds, found),
         process=definition.read(process_table),
         result=_result(files, found),
         examples=tuple(_example(files, n, found) for n in sorted(files) if n.startswith("examples/")),

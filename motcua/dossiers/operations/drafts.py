@@ -21,6 +21,7 @@ from motcua.documents.queries import papers_of_owner
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.operations.submitting import NotOffered, Receipt, submit
 from motcua.dossiers.queries.case import draft_facts
+from motcua.dossiers.queries.naming import with_places
 from motcua.dossiers.sealed import resume_index, seal_answers, unseal_answers
 
 RESUME_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # read aloud without 0/O, 1/I/L
@@ -187,6 +188,9 @@ def save_page(
     row = f"draft:{draft.pk}"
     answers = unseal_answers(draft.answers_sealed, row)
     cleaned = clean_page(pack.form, page_key, raw, draft_facts(draft, answers, now))
+    facts = with_places(pack.form, cleaned.values, draft_facts(draft, answers, now))
+    if "lookup" in facts:  # a code that no commune has is refused
+        cleaned = clean_page(pack.form, page_key, raw, facts)
     if not cleaned.errors:
         cleaned = _with_agency(draft, pack, cleaned, now)
     if cleaned.errors:

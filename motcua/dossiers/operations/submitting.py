@@ -22,6 +22,7 @@ from motcua.dossiers.operations.common import STREAM
 from motcua.dossiers.operations.handed_in import AnswersRefused, check_papers
 from motcua.dossiers.operations.moving import INTAKE_WITHIN_HOURS
 from motcua.dossiers.queries.case import request_facts
+from motcua.dossiers.queries.naming import with_places
 from motcua.dossiers.rules.status import Status
 from motcua.dossiers.sealed import last4_index, seal_answers
 from motcua.events.operations import append
@@ -174,7 +175,7 @@ def prepare(
         answers=answers, channel=channel, filed_by=filed_by, procedure=procedure,
         agency=service.agency, level=service.level, now=now,
     )  # fmt: skip
-    cleaned = validate_answers(pack.form, answers, facts)
+    cleaned = validate_answers(pack.form, answers, with_places(pack.form, answers, facts))
     if cleaned.errors:
         raise AnswersRefused([replace(e, pointer=f"/answers{e.pointer}") for e in cleaned.errors])
     facts["answers"] = cleaned.values

@@ -15,6 +15,7 @@ from motcua.documents.queries import PaperRef
 from motcua.dossiers.access import may_see
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.dossiers.queries.case import dossier_facts
+from motcua.dossiers.queries.naming import with_places
 from motcua.process.queries import StepRow, steps_of
 
 DRAFT_STEPS = frozenset({"confirm", "sign"})
@@ -28,7 +29,7 @@ def fields_of(
     facts = dossier_facts(dossier, steps, now)
     facts["agency"] = {"name": agency.name.vi, "place": agency.serves_name, "identifier": agency.identifier}
     facts["signer"] = {"name": signer}
-    return result_fields(pack, facts)
+    return result_fields(pack, with_places(pack.form, facts["answers"], facts))
 
 
 def seen_dossier(code: str, actor: Actor) -> tuple[Dossier, tuple[StepRow, ...]]:

@@ -1,28 +1,32 @@
 """Answers in words, with communes by their names."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from motcua.catalogue.rules.form import AnswerLine, Form, Question, describe
+from motcua.catalogue.rules.form import AnswerLine, Form, describe
+from motcua.catalogue.rules.form_kinds import communes_in
 from motcua.core.texts import Text
 from motcua.places.queries import units
 
 
-def _codes(questions: Iterable[Question], answers: Mapping[str, Any]) -> Iterator[str]:
-    for question in questions:
-        value = answers.get(question.key)
-        if question.type == "commune" and value:
-            yield str(value)
-        if question.type == "group":
-            for entry in value or ():
-                yield from _codes(question.questions, entry)
-
-
-def in_words(form: Form, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[AnswerLine, ...]:
-    """``describe`` with the names of communes; one query where there are any."""
-    codes = set(_codes((q for _, q in form.questions()), answers))
-    names = {
+def commune_names(form: Form, answers: Any) -> dict[str, Text]:
+    """The names of the communes among answers, by code; one query where there are any."""
+    given = answers if isinstance(answers, Mapping) else {}
+    codes = {code for _, q in form.questions() for code in communes_in(q, given.get(q.key))}
+    return {
         code: Text(f"{u.name}, {u.parent_name}", f"{u.name_en or u.name}, {u.parent_name}")
         for code, u in (units(codes) if codes else {}).items()
     }
-    return describe(form, answers, {**facts, "lookup": {"commune": names}})
+
+
+def with_places(form: Form, answers: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with the names of the communes that the answers name, where they name any."""
+    given = answers if isinstance(answers, Mapping) else {}
+    if not any(True for _, q in form.questions() for _code in communes_in(q, given.get(q.key))):
+        return dict(facts)
+    return {**facts, "lookup": {"commune": commune_names(form, given)}}
+
+
+def in_words(form: Form, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[AnswerLine, ...]:
+    """``describe`` with the names of communes."""
+    return describe(form, answers, {**facts, "lookup": {"commune": commune_names(form, answers)}})

@@ -111,6 +111,8 @@ def page(request: EdgeRequest, draft_id: UUID, page_key: str) -> HttpResponse:
     )
     if outcome.errors:
         return _page(request, view, shown, post=request.POST, errors=outcome.errors)
+    for text in read.told:
+        messages.info(request, text)
     return _after(request, view, outcome.cleaned, outcome.next_page_key)
 
 

@@ -9,7 +9,7 @@ from motcua.catalogue.rules.form import FieldError, FormPage, Question, page_que
 from motcua.core.actor import Actor
 from motcua.dossiers.queries import DraftView
 from motcua.people.queries import person_profile
-from motcua.web.citizen.communes import Read, names_by_code, with_names
+from motcua.web.citizen.communes import Read, has_address, names_by_code, province_choices, with_names
 from motcua.web.citizen.prefill import known_of
 from motcua.web.citizen.questions import (
     FIRST_ROWS,
@@ -47,11 +47,13 @@ def _filling(
     view: DraftView, questions: Sequence[Question], post: QueryDict | None, errors: Mapping[str, str],
     read: Read | None, language: str,
 ) -> Filling:  # fmt: skip
+    narrow = province_choices() if any(has_address(q) for q in questions) else ()
     if post is None:
         names = names_by_code(questions, view.answers)
-        return Filling(with_names(questions, to_raw(questions, view.answers), names), language)
+        raw = with_names(questions, to_raw(questions, view.answers), names)
+        return Filling(raw, language, errors, provinces=narrow)
     added = ROWS_ADDED if "more" in post else FIRST_ROWS
-    return Filling(raw_names(post), language, errors, read.choices if read else {}, added)
+    return Filling(raw_names(post), language, errors, read.choices if read else {}, added, narrow)
 
 
 def show_page(

@@ -1,7 +1,7 @@
 """Questions of a pack as fields of a page."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -11,15 +11,11 @@ from motcua.catalogue.rules import form_raw
 from motcua.catalogue.rules.form import FieldError, Question
 from motcua.catalogue.rules.form_values import bounds
 from motcua.core.texts import Text
-from motcua.web.fields import DATE_PARTS, Choice, Field
+from motcua.web.citizen.widgets import Filling, Raw, fields_of, label_of
+from motcua.web.fields import Field
 
-Raw = Mapping[str, list[str]]
-MOST_RADIOS = 8
+__all__ = ["Filling", "Item", "Raw", "errors_by_field", "fields_of", "item_of", "raw_names", "to_raw"]
 FIRST_ROWS, ROWS_ADDED = 1, 3
-KINDS = {"long_text": "textarea", "date": "date", "yes_no": "radios", "choice": "radios"}
-WIDTHS = {"personal_number": "20", "phone": "20", "number": "10", "money": "10", "country": "4"}
-INPUT_MODES = {"personal_number": "numeric", "number": "numeric", "money": "numeric", "phone": "tel"}
-OWN = {"person.full_name": "name", "person.birth_on": "bday", "person.phone": "tel", "person.email": "email"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +30,6 @@ class Item:
     rows: tuple[tuple[Field, ...], ...] = ()
     full: bool = False  # no row can be added
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """What the fields of a page are filled with: raw values, faults by field, communes to choose among."""
-
-    raw: Raw
-    language: str
-    errors: Mapping[str, str] = field(default_factory=dict)
-    choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
-    rows_added: int = FIRST_ROWS
-
-    def first(self, name: str) -> str:
-        """The last text under a name."""
-        return (self.raw.get(name) or [""])[-1]
-
-    def parts(self, name: str) -> dict[str, str]:
-        """The three boxes of a date."""
-        return {part: self.first(f"{name}-{part}") for part in DATE_PARTS}
 
 
 def raw_names(post: QueryDict) -> dict[str, list[str]]:
@@ -71,79 +48,6 @@ def to_raw(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[st
 def errors_by_field(errors: Sequence[FieldError], language: str) -> dict[str, str]:
     """Messages by field name; the first of a field counts."""
     return {e.key: e.message.to(language) for e in reversed(errors)}
-
-
-def label_of(question: Question, language: str) -> str:
-    """The label; what need not be answered says so."""
-    label = question.label.to(language)
-    return label if question.required else _("%(label)s (optional)") % {"label": label}
-
-
-def _date(q: Question, name: str, fill: Filling, heading: bool) -> tuple[Field, ...]:
-    hint = q.hint.to(fill.language) or _("For example, 31 3 1998")
-    field_ = Field(
-        "date", name, label_of(q, fill.language), hint, error=fill.errors.get(name, ""),
-        parts=fill.parts(name), autocomplete=OWN.get(q.source, ""), heading=heading,
-    )  # fmt: skip
-    return (field_,)
-
-
-def _period(q: Question, name: str, fill: Filling, heading: bool) -> tuple[Field, ...]:
-    label, hint = label_of(q, fill.language), q.hint.to(fill.language)
-    first, last = f"{name}-from", f"{name}-to"
-    begins, ends = _("%(label)s: from") % {"label": label}, _("%(label)s: until") % {"label": label}
-    wrong = fill.errors.get(name, "")
-    return (
-        Field("date", first, begins, hint, error=wrong, parts=fill.parts(first)),
-        Field("date", last, ends, parts=fill.parts(last)),
-    )
-
-
-def _statement(q: Question, name: str, fill: Filling, heading: bool) -> tuple[Field, ...]:
-    ticked = frozenset({"yes"} if fill.first(name) == "yes" else ())
-    option = (Choice("yes", q.label.to(fill.language)),)
-    error, hint = fill.errors.get(name, ""), q.hint.to(fill.language)
-    return (Field("checkboxes", name, _("Please confirm"), hint, error=error, options=option, values=ticked),)
-
-
-def _options(q: Question, language: str) -> tuple[Choice, ...]:
-    if q.type == "yes_no":
-        return (Choice("yes", _("Yes")), Choice("no", _("No")))
-    return tuple(Choice(o.key, o.label.to(language), o.hint.to(language)) for o in q.options)
-
-
-def _plain(q: Question, name: str, fill: Filling, heading: bool) -> tuple[Field, ...]:
-    kind, options = KINDS.get(q.type, "text"), _options(q, fill.language)
-    if q.type == "choice" and len(options) > MOST_RADIOS:
-        kind, options = "select", (Choice("", _("Choose")), *options)
-    if name in fill.choices:
-        kind, options = "radios", fill.choices[name]
-    hint = q.hint.to(fill.language)
-    if q.type == "commune" and kind == "text":
-        hint = hint or _("Type the name of the commune or ward, as since July 2025 or as before.")
-    if q.type == "country":
-        hint = hint or _("Two letters, for example VN, LA, KR")
-    made = Field(
-        kind, name, label_of(q, fill.language), hint, value=fill.first(name), options=options,
-        error=fill.errors.get(name, ""), heading=heading, width=WIDTHS.get(q.type, ""),
-        inputmode=INPUT_MODES.get(q.type, ""), autocomplete=OWN.get(q.source, ""),
-        inline=q.type == "yes_no", spellcheck=q.type in {"text", "long_text"},
-    )  # fmt: skip
-    return (made,)
-
-
-MAKERS = {"date": _date, "period": _period, "statement": _statement}
-
-
-def fields_of(q: Question, name: str, fill: Filling, *, heading: bool = False) -> tuple[Field, ...]:
-    """The fields of one question (not of a group), with "I do not know" where that is an answer."""
-    made = MAKERS.get(q.type, _plain)(q, name, fill, heading)
-    if not q.unknown:
-        return made
-    ticked = frozenset({"yes"} if fill.first(f"{name}-unknown") == "yes" else ())
-    label = _("Not known: %(label)s") % {"label": q.label.to(fill.language)}
-    option = (Choice("yes", _("I do not know")),)
-    return (*made, Field("checkboxes", f"{name}-unknown", label, options=option, values=ticked))
 
 
 def _rows(q: Question, fill: Filling) -> Item:

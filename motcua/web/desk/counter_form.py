@@ -12,12 +12,19 @@ from django.utils.translation import ngettext
 
 from motcua.catalogue.rules import form_raw
 from motcua.catalogue.rules.form import Question, prefill
+from motcua.catalogue.rules.form_sent import first
 from motcua.catalogue.rules.pack import PaperDef
 from motcua.dossiers.operations import CounterOutcome
 from motcua.dossiers.queries import CounterForm, CounterService
 from motcua.people.queries import PersonProfile
 from motcua.web import words
-from motcua.web.citizen.communes import names_by_code, read_communes, with_names
+from motcua.web.citizen.communes import (
+    has_address,
+    names_by_code,
+    province_choices,
+    read_communes,
+    with_names,
+)
 from motcua.web.citizen.prefill import known_of
 from motcua.web.citizen.questions import (
     FIRST_ROWS,
@@ -75,7 +82,7 @@ def _questions(service: CounterService) -> list[Question]:
 def _answers(questions: list[Question], raw: Mapping[str, list[str]]) -> dict[str, Any]:
     """What was typed, as the form reads it; "I do not know" is there as null."""
     values = {q.key: form_raw.read(q, raw, q.key) for q in questions}
-    unknown = {q.key for q in questions if q.unknown and form_raw.first(raw, f"{q.key}-unknown") == "yes"}
+    unknown = {q.key for q in questions if q.unknown and first(raw, f"{q.key}-unknown") == "yes"}
     return {k: v for k, v in values.items() if v is not None or k in unknown}
 
 
@@ -157,7 +164,8 @@ def _items(form: CounterForm, typed: Typed, language: str) -> list[Section]:
     names = names_by_code(questions, typed.answers)
     wrong = {**typed.errors, **typed.unclear}
     rows = ROWS_ADDED if typed.more else FIRST_ROWS
-    fill = Filling(with_names(questions, typed.raw, names), language, wrong, typed.choices, rows)
+    narrow = province_choices() if any(has_address(q) for q in questions) else ()
+    fill = Filling(with_names(questions, typed.raw, names), language, wrong, typed.choices, rows, narrow)
     return [
         (
             section.key, section.title.to(language), section.intro.to(language),
