@@ -33,6 +33,8 @@ DEBUG = _flag("MOTCUA_DEBUG")
 PORT = int(_env("MOTCUA_PORT", "8000"))
 # MOTCUA_PUBLIC_URL: the address people see; printed in QR codes, messages and slips.
 PUBLIC_URL = _env("MOTCUA_PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
+# MOTCUA_WARN_LEFT: per cent of a time limit that are left when its officers are warned [M].
+WARN_LEFT = int(_env("MOTCUA_WARN_LEFT", "25"))
 # MOTCUA_SITE_NAME: the site's own name in the header.
 SITE_NAME = _env("MOTCUA_SITE_NAME", "Motcua")
 # MOTCUA_ALLOWED_HOSTS: comma-separated host names that the site answers to.

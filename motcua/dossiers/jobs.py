@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from motcua.core.sweeps import Sweep, register
 from motcua.dossiers.operations.handling import agree_by_silence
-from motcua.process.queries import silent_steps
+from motcua.dossiers.operations.warning import warn_of_due
+from motcua.process.queries import references_to_warn, silent_steps
 
 
 def silence(now: datetime) -> int:
@@ -15,6 +16,15 @@ def silence(now: datetime) -> int:
     return len(steps)
 
 
+def due_soon(now: datetime) -> int:
+    """Warn the officers of dossiers whose date nears and that have no new promise."""
+    codes = references_to_warn(now=now)
+    for code in codes:
+        warn_of_due(code=code, now=now)
+    return len(codes)
+
+
 def register_all() -> None:
     """Register this noun's sweeps, once, from ``apps.ready()``."""
+    register(Sweep("dossiers.due_soon", timedelta(minutes=1), due_soon))
     register(Sweep("dossiers.silence", timedelta(minutes=1), silence))

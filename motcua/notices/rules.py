@@ -37,6 +37,8 @@ class Template(StrEnum):
     STOPPED = "stopped"
     REVOKED = "revoked"
     CONSULTATION = "consultation"
+    DUE = "due"
+    SLIP = "slip"
 
 
 def header(text: str, limit: int = 250) -> str:

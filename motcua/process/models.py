@@ -16,6 +16,16 @@ class Clock(models.Model):
     due_at = models.DateTimeField()
     promised_at = models.DateTimeField(null=True)  # new appointment given with an apology
     stopped_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)  # when those who have it are warned that the date nears
+    warned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["warn_at", "id"], name="clock_to_warn",
+                condition=Q(warned_at__isnull=True, stopped_at__isnull=True, promised_at__isnull=True),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.reference} due {self.due_at}"

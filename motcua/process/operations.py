@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from motcua.core.actor import Actor
 from motcua.process.models import Clock, Pause, Step
 from motcua.process.queries import calendar, due_in
-from motcua.process.rules.clock import Interval, Unit, due_after, minutes_of
+from motcua.process.rules.clock import Interval, Unit, due_after, minutes_before_warning, minutes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,12 @@ def start_clock(*, reference: str, agency_id: int, amount: int, unit: Unit, now:
     """Start the legal clock of a reference at valid intake; return the due date."""
     due = due_in(agency_id=agency_id, amount=amount, unit=unit, start=now)
     Clock.objects.create(
-        reference=reference, agency_id=agency_id, amount=amount, unit=unit.value, started_at=now, due_at=due
-    )
+        reference=reference, agency_id=agency_id, amount=amount, unit=unit.value, started_at=now, due_at=due,
+        warn_at=due_after(
+            calendar(agency_id, unit, now), started_at=now,
+            minutes=minutes_before_warning(minutes_of(amount, unit), settings.WARN_LEFT),
+        ),
+    )  # fmt: skip
     return due
 
 
@@ -75,8 +80,9 @@ def resume(*, reference: str, now: datetime) -> datetime | None:
     stopped = Pause.objects.get(clock=clock, until_at__isnull=True)
     stopped.until_at = max(now, stopped.from_at)
     stopped.save(update_fields=["until_at"])
-    clock.due_at = recomputed_due(clock)
-    clock.save(update_fields=["due_at"])
+    clock.due_at, clock.warn_at = recomputed_due(clock), recomputed_warning(clock)
+    clock.warned_at = None  # another date: it nears once more
+    clock.save(update_fields=["due_at", "warn_at", "warned_at"])
     own = calendar(clock.agency_id, Unit(clock.unit), clock.started_at)
     shift = own.minutes_between(stopped.from_at, stopped.until_at)
     for step in waiting:
@@ -88,12 +94,21 @@ def resume(*, reference: str, now: datetime) -> datetime | None:
 
 def recomputed_due(clock: Clock) -> datetime:
     """The due date of a clock from its start, its limit and its stored pauses."""
-    unit = Unit(clock.unit)
+    return _after(clock, minutes_of(clock.amount, Unit(clock.unit)))
+
+
+def recomputed_warning(clock: Clock) -> datetime:
+    """When it is to be said that the date nears, from the same facts."""
+    whole = minutes_of(clock.amount, Unit(clock.unit))
+    return _after(clock, minutes_before_warning(whole, settings.WARN_LEFT))
+
+
+def _after(clock: Clock, minutes: int) -> datetime:
     pauses = [Interval(p.from_at, p.until_at) for p in clock.pauses.order_by("from_at")]
     return due_after(
-        calendar(clock.agency_id, unit, clock.started_at),
+        calendar(clock.agency_id, Unit(clock.unit), clock.started_at),
         started_at=clock.started_at,
-        minutes=minutes_of(clock.amount, unit),
+        minutes=minutes,
         pauses=pauses,
     )
 
@@ -109,6 +124,12 @@ def stop_clock(*, reference: str, now: datetime) -> datetime | None:
     clock.stopped_at = clock.stopped_at or now
     clock.save(update_fields=["due_at", "stopped_at"])
     return clock.due_at
+
+
+@transaction.atomic
+def warned(*, reference: str, now: datetime) -> None:
+    """Keep that it was said that the date nears."""
+    Clock.objects.filter(reference=reference).update(warned_at=now)
 
 
 @transaction.atomic

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motcua.agencies.queries import calendar_for
 from motcua.core.actor import Actor
 from motcua.core.periods import end_of, local_day
 from motcua.core.working_time import ALL_DAY, Calendar
-from motcua.process.models import Clock, Step
+from motcua.process.models import Clock, Pause, Step
 from motcua.process.rules.clock import Interval, Unit, due_after, minutes_of
 
 COUNT_CAP = 1000  # lists say "999+" beyond it
@@ -43,6 +43,7 @@ class StepRow:
     closed_at: datetime | None
     closed_by_id: int | None
     closed_by_name: str
+    near_due: bool = False  # on work lists: the whole nears its date, and no new one was promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _row(step: Step) -> StepRow:
         step.assignee_id, step.assignee.get_full_name() if step.assignee else "", step.state,
         step.question, step.outcome, step.findings, step.opened_at, step.due_at, step.resumed_at,
         step.delivered_at, step.closed_at, step.closed_by_id,
-        step.closed_by.get_full_name() if step.closed_by else "",
+        step.closed_by.get_full_name() if step.closed_by else "", getattr(step, "near_due", False),
     )  # fmt: skip
 
 
@@ -135,6 +136,8 @@ def work(
     rows = _lane(actor, lane, now)
     if after is not None:
         rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
+    near = _near().filter(warn_at__lte=now, reference=OuterRef("reference"))
+    rows = rows.annotate(near_due=Exists(near))
     rows = rows.select_related("assignee", "closed_by").order_by("due_at", "id")
     return tuple(_row(s) for s in rows[: limit + 1])
 
@@ -153,6 +156,24 @@ def lane_counts(*, actor: Actor, now: datetime, lanes: Sequence[str] = LANES) ->
         cursor.execute("SELECT " + ", ".join(parts), params)
         row = cursor.fetchone()
     return dict(zip(lanes, row, strict=True))
+
+
+def _near() -> "QuerySet[Clock]":
+    """Running clocks without a new promise whose pauses are closed."""
+    rows = Clock.objects.filter(stopped_at__isnull=True, promised_at__isnull=True)
+    return rows.exclude(Exists(Pause.objects.filter(clock=OuterRef("pk"), until_at__isnull=True)))
+
+
+def references_to_warn(*, now: datetime, limit: int = 200) -> tuple[str, ...]:
+    """References whose date nears and of which nobody was told yet, the nearest first."""
+    rows = _near().filter(warn_at__lte=now, warned_at__isnull=True).order_by("warn_at", "id")
+    return tuple(rows.values_list("reference", flat=True)[:limit])
+
+
+def promises(references: Iterable[str]) -> dict[str, datetime]:
+    """The new appointments that apologies gave, by reference."""
+    rows = Clock.objects.filter(reference__in=list(references), promised_at__isnull=False)
+    return {ref: at for ref, at in rows.values_list("reference", "promised_at") if at is not None}
 
 
 def references_to_confirm(references: Iterable[str]) -> frozenset[str]:

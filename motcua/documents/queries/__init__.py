@@ -28,7 +28,7 @@ from motcua.documents.queries.papers import (
     upload,
     upload_view,
 )
-from motcua.documents.queries.slips import SlipRef, seal_fields, slip_fields, slip_ref, slips_of
+from motcua.documents.queries.slips import SlipRef, seal_fields, slip_fields, slip_ref, slips_issued, slips_of
 
 __all__ = [
     "FileCheck",
@@ -53,6 +53,7 @@ __all__ = [
     "signing_key",
     "slip_fields",
     "slip_ref",
+    "slips_issued",
     "slips_of",
     "trial",
     "upload",

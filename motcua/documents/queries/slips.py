@@ -35,6 +35,7 @@ class SlipRef:
     corrected_by: str
     running: bool
     trial: bool
+    id: int
 
 
 def seal_fields(token: str, fields: Mapping[str, object]) -> bytes:
@@ -56,11 +57,24 @@ def slips_of(reference: str) -> tuple[SlipRef, ...]:
     return tuple(slip_ref(row) for row in rows.order_by("id"))
 
 
+def slips_issued(
+    *, agency_id: int, kind: str, since: datetime, until: datetime, after: int, limit: int
+) -> tuple[SlipRef, ...]:
+    """Slips of a kind that an agency issued from a moment until before another, by number.
+
+    After the slip with the id ``after``; the caller has checked who asks.
+    """
+    rows = Slip.objects.filter(
+        agency_id=agency_id, kind=kind, issued_at__gte=since, issued_at__lt=until, id__gt=after
+    ).select_related("corrects", "corrected_by")
+    return tuple(slip_ref(row) for row in rows.order_by("id")[:limit])
+
+
 def slip_ref(row: Slip) -> SlipRef:
     """A row as others get it."""
     after = getattr(row, "corrected_by", None)
     return SlipRef(
         row.token, row.reference, row.key, row.kind, row.form, row.number, Text(row.title_vi, row.title_en),
         row.agency_id, row.issued_at, row.corrects.number if row.corrects else "",
-        after.number if after else "", row.running, row.trial,
+        after.number if after else "", row.running, row.trial, row.pk,
     )  # fmt: skip

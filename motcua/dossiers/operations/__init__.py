@@ -1,6 +1,7 @@
 """Everything that can be done to a dossier. Each verb is one transaction that ends with its event."""
 
 from motcua.dossiers.operations.cloning import clone
+from motcua.dossiers.operations.correcting import correct_slip
 from motcua.dossiers.operations.counter import CounterOutcome, file_at_counter, meet
 from motcua.dossiers.operations.deciding import (
     apologise,
@@ -55,6 +56,7 @@ __all__ = [
     "complete_step",
     "confirm_draft",
     "consult",
+    "correct_slip",
     "decline",
     "deliver_draft",
     "detach_paper",

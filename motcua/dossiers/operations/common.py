@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from motcua.catalogue.queries import revision_pack
-from motcua.catalogue.rules.pack import Pack
+from motcua.catalogue.rules.pack import Pack, grounds_on
 from motcua.core.actor import Actor
+from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
 from motcua.dossiers.access import may_see
@@ -105,6 +106,12 @@ def user_of(actor: Actor) -> int:
     if actor.user_id is None:
         raise NotFound
     return actor.user_id
+
+
+def clause_of(held: Held, *, clause: str, ground: str, now: datetime) -> str:
+    """The clause that was typed, else that of the pack's published ground of this key, in force today."""
+    published = {g.key: g.clause for g in grounds_on(held.pack, local_day(now))}
+    return clause.strip() or published.get(ground, "")
 
 
 def decide(

@@ -8,7 +8,7 @@ from motcua.core.actor import Actor
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.documents import operations as documents
-from motcua.dossiers.operations.common import Held, decide, hold, keep, move_to
+from motcua.dossiers.operations.common import Held, clause_of, decide, hold, keep, move_to
 from motcua.dossiers.operations.moving import (
     close_handling,
     ends_handling,
@@ -55,9 +55,12 @@ def sign(*, code: str, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def decline(*, code: str, reason: str, clause: str = "", actor: Actor, now: datetime) -> None:
+def decline(
+    *, code: str, reason: str, clause: str = "", ground: str = "", actor: Actor, now: datetime
+) -> None:
     """Decline after handling: a written decision with reason and clause; the desk hands it over."""
     held = hold(code, Action.DECLINE, actor)
+    clause = clause_of(held, clause=clause, ground=ground, now=now)
     decide(held, "decline", reason=reason, clause=clause, now=now)
     process.cancel_steps(reference=code, keys=None, now=now)
     close_handling(held, outcome="declined", now=now)

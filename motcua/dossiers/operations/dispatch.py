@@ -14,7 +14,8 @@ from motcua.dossiers.rules.menu import ACTION_FIELDS
 from motcua.dossiers.rules.status import Action
 
 WORDS = {
-    "reason", "clause", "answer", "step", "outcome", "username", "agency", "question", "how", "receipt",
+    "reason", "clause", "ground", "answer", "step", "outcome", "username", "agency", "question", "how",
+    "receipt",
 }  # fmt: skip
 
 OPERATIONS: dict[Action, Callable[..., None]] = {

@@ -12,7 +12,7 @@ from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.documents.queries import papers_of_owner
 from motcua.dossiers.models import DossierPaper, Supplement
-from motcua.dossiers.operations.common import Held, decide, facts_of, hold, keep, move_to, user_of
+from motcua.dossiers.operations.common import Held, clause_of, decide, facts_of, hold, keep, move_to, user_of
 from motcua.dossiers.operations.findings import clean_findings
 from motcua.dossiers.operations.moving import close_handling, finish_step, still_asked, the_step
 from motcua.dossiers.operations.slips import issue_receipt, issue_refusal, issue_request
@@ -63,9 +63,12 @@ def receive(*, code: str, findings: Mapping[str, Any] | None = None, actor: Acto
 
 
 @transaction.atomic
-def refuse(*, code: str, reason: str, clause: str = "", actor: Actor, now: datetime) -> None:
-    """Refuse at intake, in writing; raises ``ReasonNeeded``."""
+def refuse(
+    *, code: str, reason: str, clause: str = "", ground: str = "", actor: Actor, now: datetime
+) -> None:
+    """Refuse at intake, in writing, by a clause or a published ground; raises ``ReasonNeeded``."""
     held = hold(code, Action.REFUSE, actor)
+    clause = clause_of(held, clause=clause, ground=ground, now=now)
     decide(held, "refuse", reason=reason, clause=clause, now=now)
     process.cancel_steps(reference=code, keys=None, now=now)
     Supplement.objects.filter(dossier=held.dossier, answered_at__isnull=True).update(answered_at=now)

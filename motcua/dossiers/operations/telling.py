@@ -8,8 +8,10 @@ from django.conf import settings
 
 from motcua.agencies.queries import agency_by_id
 from motcua.core.periods import local_day
+from motcua.core.texts import Text
 from motcua.documents.queries import verify_url
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Decision, Dossier
+from motcua.dossiers.queries.slip_forms import complaint_lines
 from motcua.dossiers.rules.status import Status
 from motcua.notices.operations import queue, queue_news
 from motcua.notices.queries import anybody_listens
@@ -27,6 +29,7 @@ TEMPLATES = {
     "dossier.withdrawn": "withdrawn",
     "dossier.apologised": "late",
     "dossier.result_revoked": "revoked",
+    "dossier.slip_corrected": "slip",
 }
 
 
@@ -99,4 +102,21 @@ def _context(dossier: Dossier, contact: Contact, data: Mapping[str, Any]) -> dic
         "link": f"{settings.PUBLIC_URL}/ho-so/{dossier.code}/",
         "verify_link": verify_url(dossier.result_token) if dossier.result_token else "",
         "new_due_at": datetime.fromisoformat(data["new_due_at"]) if data.get("new_due_at") else None,
+        "late": bool(data.get("late")),
+        **_paper(dossier, decision, contact.locale, data),
+    }
+
+
+def _paper(
+    dossier: Dossier, decision: Decision | None, locale: str, data: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Where the slip of the event is, and how one complains against a decision."""
+    key = data.get("slip")
+    lines: tuple[Text, ...] = ()
+    if decision is not None and decision.kind in {"refuse", "decline"}:
+        lines = complaint_lines(agency_by_id(dossier.agency_id).name, local_day(decision.at))
+    return {
+        "slip_number": str(data.get("slip_number", "")),
+        "slip_link": f"{settings.PUBLIC_URL}/ho-so/{dossier.code}/phieu/{key}.pdf" if key else "",
+        "complaint": [line.to(locale) for line in lines],
     }

@@ -1,5 +1,6 @@
 """Reads of dossiers; each takes an actor and returns frozen values."""
 
+from motcua.dossiers.queries.book import BookLine, FollowUpBook, book_pdf, books_of, follow_up_book
 from motcua.dossiers.queries.counter import CounterForm, CounterService, counter_form, counter_service
 from motcua.dossiers.queries.drafting import DraftView, PageState, PaperState, draft, draft_by_resume_code
 from motcua.dossiers.queries.facts import DossierFacts, all_facts, dossier_facts_of
@@ -19,12 +20,14 @@ from motcua.dossiers.queries.views import (
 
 __all__ = [
     "ActionOffer",
+    "BookLine",
     "CounterForm",
     "CounterService",
     "DossierFacts",
     "DossierItem",
     "DossierView",
     "DraftView",
+    "FollowUpBook",
     "PageState",
     "PaperState",
     "SlipView",
@@ -32,6 +35,8 @@ __all__ = [
     "Worklist",
     "WorklistItem",
     "all_facts",
+    "book_pdf",
+    "books_of",
     "counter_form",
     "counter_service",
     "dossier_facts_of",
@@ -41,6 +46,7 @@ __all__ = [
     "draft_by_resume_code",
     "draft_pdf",
     "drafts_of",
+    "follow_up_book",
     "next_work",
     "paper_seen",
     "result_pdf",

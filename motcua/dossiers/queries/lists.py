@@ -16,7 +16,13 @@ from motcua.dossiers.queries.reading import AD_HOC
 from motcua.dossiers.queries.views import DossierItem, DraftItem, TrackView, Worklist, WorklistItem
 from motcua.dossiers.rules.status import STATUS_TEXTS, Status
 from motcua.dossiers.sealed import last4_index
-from motcua.process.queries import LANES, StepRow, lane_counts, references_to_confirm, work
+from motcua.process.queries import (
+    LANES,
+    StepRow,
+    lane_counts,
+    references_to_confirm,
+    work,
+)
 
 
 class BadCursor(Refusal):
@@ -131,7 +137,7 @@ def _items(steps: Iterable[StepRow], now: datetime) -> tuple[WorklistItem, ...]:
                 names.get(step.key, AD_HOC), step.kind, step.due_at,
                 step.state == "open" and step.due_at < now, dossier.status,
                 STATUS_TEXTS[Status(dossier.status)], dossier.channel, agencies[step.agency_id].name,
-                step.assignee_name, step.state == "waiting",
+                step.assignee_name, step.state == "waiting", step.near_due,
             )
         )  # fmt: skip
     return tuple(items)

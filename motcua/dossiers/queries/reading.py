@@ -7,8 +7,9 @@ from django.db.models import Prefetch
 from motcua.agencies.queries import AgencyRef, agencies_by_id
 from motcua.catalogue.queries import revision_pack
 from motcua.catalogue.rules.form import AnswerLine, validate_answers, warns
-from motcua.catalogue.rules.pack import Pack, fee_for
+from motcua.catalogue.rules.pack import Pack, fee_for, grounds_on
 from motcua.core.actor import Actor
+from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.documents.queries import issued, verification_state
@@ -16,6 +17,7 @@ from motcua.dossiers.access import may_see
 from motcua.dossiers.models import Decision, Dossier, DossierPaper
 from motcua.dossiers.queries.case import case_of, dossier_facts
 from motcua.dossiers.queries.naming import in_words
+from motcua.dossiers.queries.slip_forms import complaint_lines
 from motcua.dossiers.queries.slips import slip_views
 from motcua.dossiers.queries.views import (
     ActionOffer,
@@ -40,6 +42,7 @@ from motcua.events.queries import stream_events
 from motcua.process.queries import ClockRow, StepRow, calendar, clock_of, steps_of
 from motcua.process.rules.clock import minutes_of, used_minutes
 
+REFUSALS = frozenset({"refuse", "decline"})
 AD_HOC = Text("Ý kiến cơ quan khác", "Opinion of another agency")
 
 
@@ -100,8 +103,9 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         actions=_actions(dossier, steps, actor),
         result=_result(dossier, now),
         supplement=_supplement(dossier, pack),
-        decisions=_decisions(dossier),
+        decisions=_decisions(dossier, agencies[dossier.agency_id]),
         makes_result=pack.result is not None,
+        grounds=tuple((g.key, g.text, g.clause) for g in grounds_on(pack, local_day(now))),
         slips=slip_views(dossier, actor),
         warnings=_warnings(dossier, pack, steps), **_filed(dossier),
     )  # fmt: skip
@@ -122,11 +126,16 @@ def _procedure_name(dossier: Dossier) -> Text:
     return Text(procedure.name_vi, procedure.name_en)
 
 
-def _decisions(dossier: Dossier) -> tuple[DecisionView, ...]:
+def _decisions(dossier: Dossier, agency: AgencyRef) -> tuple[DecisionView, ...]:
     rows = sorted(dossier.decisions.all(), key=lambda d: d.pk)
     return tuple(
-        DecisionView(d.kind, d.reason, d.clause, d.at, d.by.get_full_name(), d.new_due_at) for d in rows
-    )
+        DecisionView(
+            d.kind, d.reason, d.clause, d.at, d.by.get_full_name(), d.new_due_at,
+            complaint_lines(agency.name, local_day(d.at)) if d.kind in REFUSALS else (),
+            d.kind == "apologise" and dossier.due_at is not None and d.at > dossier.due_at,
+        )
+        for d in rows
+    )  # fmt: skip
 
 
 def _answers(

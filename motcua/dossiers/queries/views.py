@@ -167,6 +167,8 @@ class DecisionView:
     at: datetime
     by: str
     new_due_at: datetime | None
+    complaint: tuple[Text, ...] = ()  # how one complains against it
+    late: bool = False  # an apology that came after the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ class DossierView:
     supplement: SupplementView | None = None
     decisions: tuple[DecisionView, ...] = field(default=())
     makes_result: bool = True  # ends in a document; else only in an entry of a database
+    grounds: tuple[tuple[str, Text, str], ...] = ()  # published grounds of refusal: key, words, clause
     slips: tuple[SlipView, ...] = ()  # oldest first; those that this reader may open
     filer: str = ""  # the account that filed, where that is not the person asked for
     representative: str = ""  # who stands for the business, and as what
@@ -259,6 +262,7 @@ class WorklistItem:
     agency_name: Text
     assignee: str
     waiting: bool
+    owes_apology: bool = False  # its date nears or has passed, and no new one was promised
 
 
 @dataclass(frozen=True, slots=True)

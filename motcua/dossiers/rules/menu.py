@@ -30,7 +30,7 @@ ACTION_LABELS: dict[Action, Text] = {
 # the parameters that each action takes, by name
 ACTION_FIELDS: dict[Action, tuple[str, ...]] = {
     Action.RECEIVE: ("findings",),
-    Action.REFUSE: ("reason", "clause"),
+    Action.REFUSE: ("reason", "ground", "clause"),
     Action.REQUEST_SUPPLEMENT: ("items",),
     Action.SUPPLEMENT: ("answer", "papers"),
     Action.ADD_PAPER: ("papers",),
@@ -42,7 +42,7 @@ ACTION_FIELDS: dict[Action, tuple[str, ...]] = {
     Action.CONFIRM_DRAFT: (),
     Action.REJECT_DRAFT: ("reason",),
     Action.SIGN: (),
-    Action.DECLINE: ("reason", "clause"),
+    Action.DECLINE: ("reason", "ground", "clause"),
     Action.RETURN_RESULT: ("how",),
     Action.REVOKE_RESULT: ("reason",),
     Action.WITHDRAW: ("reason",),

@@ -28,6 +28,8 @@ TITLES: dict[str, Text] = {
     "dossier.transferred": Text("Chuyển cơ quan giải quyết", "Transferred to another agency"),
     "dossier.fee_taken": Text("Đã thu phí, lệ phí", "The fee was taken"),
     "dossier.apologised": Text("Xin lỗi và hẹn lại", "Apology and new date"),
+    "dossier.due_warned": Text("Đã nhắc cán bộ: sắp đến hẹn trả", "The officers were reminded of the date"),
+    "dossier.slip_corrected": Text("Đã thay phiếu có chỗ sai", "A slip was replaced"),
     "dossier.returned": Text("Đã trả kết quả", "The result was returned"),
     "dossier.result_revoked": Text("Kết quả bị thu hồi", "The result was revoked"),
 }
@@ -59,6 +61,8 @@ def detail_of(kind: str, data: Mapping[str, Any], step: Text | None) -> Text:
         money = f"{int(data['amount']):,}"
         vi = f"{money.replace(',', '.')} đồng, biên lai số {data['receipt']}"
         return Text(vi, f"{money} đồng, receipt no. {data['receipt']}")
+    if kind in {"dossier.apologised", "dossier.slip_corrected"}:
+        return _slip_words(kind, data)
     if kind == "dossier.transferred":
         return Text(*(f"{data.get('from')} → {data.get('to')}",) * 2)
     if kind == "dossier.draft_confirmed":
@@ -66,6 +70,16 @@ def detail_of(kind: str, data: Mapping[str, Any], step: Text | None) -> Text:
     if kind == "dossier.signed" and data.get("number"):
         return Text(f"Số {data['number']}", f"No. {data['number']}")
     return step or Text("", "")
+
+
+def _slip_words(kind: str, data: Mapping[str, Any]) -> Text:
+    number = str(data.get("slip_number", ""))
+    if kind == "dossier.slip_corrected":
+        old = data.get("corrects")
+        return Text(f"Số {old} → số {number}", f"No. {old} → no. {number}")
+    if data.get("late"):
+        return Text("Lập sau ngày hẹn trả", "Made after the date that was promised")
+    return Text("", "")
 
 
 def who(actor: Mapping[str, Any], names: Mapping[str, Text]) -> Text:

@@ -55,6 +55,11 @@ def minutes_of(amount: int, unit: Unit) -> int:
     return amount * per[unit]
 
 
+def minutes_before_warning(minutes: int, left: int) -> int:
+    """Counted minutes after which ``left`` per cent of a limit are left."""
+    return minutes * (100 - left) // 100
+
+
 def due_after(
     calendar: Countable, *, started_at: datetime, minutes: int, pauses: Iterable[Interval] = ()
 ) -> datetime:

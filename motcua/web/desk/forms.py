@@ -116,7 +116,7 @@ def cause(refusal: Refusal, language: str) -> str:
 
 
 def _form(ask: Asking, about: str) -> ActionForm:
-    names = [n for n in ask.offer.fields if n in MAKERS]
+    names = [n for n in ask.offer.fields if n in MAKERS and (n != "ground" or ask.view.grounds)]
     fields = tuple(MAKERS[n](ask) for n in names)
     if "findings" in ask.offer.fields:
         fields = (*_finding_fields(ask), *fields)

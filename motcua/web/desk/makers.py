@@ -65,6 +65,14 @@ def _clause(ask: Asking) -> Field:
     return ask.field("text", "clause", _("Clause of the law"), hint=hint)
 
 
+def _ground(ask: Asking) -> Field:
+    hint = _("Its clause is written on the slip, unless you write another one below.")
+    options = tuple(Choice(key, clause) for key, _text, clause in ask.view.grounds)
+    return ask.field(
+        "select", "ground", _("Published ground"), hint=hint, options=(Choice("", "–"), *options)
+    )
+
+
 def _username(ask: Asking) -> Field:
     roles = (Role.SPECIALIST, Role.SIGNATORY)
     found = {h.username: h.name for h in holders(ask.view.agency.id, *roles, now=ask.now)}
@@ -110,6 +118,7 @@ def _receipt(ask: Asking) -> Field:
 MAKERS: dict[str, Callable[[Asking], Field]] = {
     "reason": _reason,
     "clause": _clause,
+    "ground": _ground,
     "username": _username,
     "agency": _agency,
     "question": lambda ask: ask.field("textarea", "question", _("Question to the agency"), rows=4),

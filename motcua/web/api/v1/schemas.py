@@ -224,6 +224,7 @@ class ActionIn(Strict):
     findings: dict[str, Any] | None = None
     reason: Words = None
     clause: Annotated[str | None, Field(max_length=300)] = None
+    ground: Annotated[str | None, Field(max_length=60)] = None
     items: Rows = None
     answer: Words = None
     papers: Rows = None
