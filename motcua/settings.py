@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "motcua.events",
+    "motcua.reads",
     "motcua.places",
     "motcua.people",
     "motcua.agencies",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "motcua.web.middleware.ActorAtTheEdge",
+    "motcua.web.middleware.ReadsLogged",
     "motcua.web.middleware.RefusalsInWords",
 ]
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from motcua.agencies.models import Agency, CalendarDay, CalendarYear, Desk, Post
-from motcua.core.actor import PUBLIC, Actor, Role
+from motcua.core.actor import PUBLIC, Actor, Reading, Role
 from motcua.core.actor import Post as HeldPost
 from motcua.core.periods import local_day
 from motcua.core.references import root_of
@@ -182,12 +182,13 @@ def not_over(now: datetime) -> Q:
 
 def actor_for(
     user_id: int, *, now: datetime, scopes: Collection[str] | None = None, address: str = "",
-    assurance: int = 0, mandate_id: int | None = None,
+    assurance: int = 0, mandate_id: int | None = None, readings: list[Reading] | None = None,
 ) -> Actor:  # fmt: skip
     """The actor of an account: its posts in force today in Viet Nam. PUBLIC when it is closed.
 
     ``scopes`` None is a browser session; of a token that has "all" give None as well. With a
-    ``mandate_id`` of its person that is in force today the actor is in the business's place.
+    ``mandate_id`` of its person that is in force today the actor is in the business's place. ``readings``
+    is the list in which the edge wants to find what was read of other people.
     """
     holder = account(user_id)
     if holder is None:
@@ -214,6 +215,7 @@ def actor_for(
         business=mandate is not None or holder.is_business,
         assurance=assurance,
         address=address,
+        readings=[] if readings is None else readings,
     )
 
 

@@ -45,7 +45,7 @@ COMMANDS: dict[str, Entry] = {
     "token": Entry("motcua.cli.people", "token", "Print a bearer token for the API."),
     "account": Entry("motcua.cli.people", "account", "Let somebody in again, or close an account."),
     "rates": Entry("motcua.cli.monitoring", "rates", "Print the rates, with numerator and denominator."),
-    "audit": Entry("motcua.cli.events", "audit", "Check the hash chains and seals of the log."),
+    "audit": Entry("motcua.cli.events", "audit", "Check and seal the log; say who looked at whose data."),
     "calendar": Entry(
         "motcua.cli.agencies", "calendar", "Fix years of the working calendar; set single days."
     ),

@@ -1,7 +1,7 @@
 """Who acts. Built once at the edge (page, call, command, job) and handed down unchanged."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -28,6 +28,20 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Something of other people's that a query handed out: kind, id, the dossier it belongs to, and why.
+
+    ``kind`` is dossier, paper, result, draft, slip, person or list; ``listed`` are the codes of a list.
+    """
+
+    kind: str
+    subject: str
+    dossier: str = ""
+    why: str = ""
+    listed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """The one who asks. ``scopes`` is None for a browser session, a set for an API token."""
 
@@ -43,6 +57,7 @@ class Actor:
     business: bool = False  # ``person_id`` is a business
     assurance: int = 0  # level at which an identity provider vouches for this session; 0 without one
     address: str = ""  # network address, for limits only; never stored with a dossier
+    readings: list[Reading] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def is_person(self) -> bool:
@@ -66,6 +81,11 @@ class Actor:
     def allows(self, scope: str) -> bool:
         """True when the token that carries this actor has ``scope`` (sessions have all)."""
         return self.scopes is None or scope in self.scopes
+
+    def note(self, reading: Reading) -> None:
+        """Note what a query hands out of other people's data; the edge keeps it before it answers."""
+        if self.is_person:
+            self.readings.append(reading)
 
     def as_record(self) -> dict[str, object]:
         """The part of the actor that is kept in the log: no name, no address."""

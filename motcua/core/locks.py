@@ -8,3 +8,4 @@ class Lock(IntEnum):
 
     EVENT_APPEND = 0x4D43_0001
     ROLLUPS = 0x4D43_0002
+    READ_SEAL = 0x4D43_0008

@@ -70,6 +70,12 @@ def stream_events(stream: str) -> tuple[EventRecord, ...]:
     return tuple(_record(e) for e in Event.objects.filter(stream=stream).order_by("sequence"))
 
 
+def newest_in(stream: str) -> EventRecord | None:
+    """The newest event of one stream; None where there is none."""
+    event = Event.objects.filter(stream=stream).order_by("-sequence").first()
+    return None if event is None else _record(event)
+
+
 def events_after(last_id: int, limit: int) -> tuple[EventRecord, ...]:
     """The next events of the whole log after ``last_id``, at most ``limit``."""
     return tuple(_record(e) for e in Event.objects.filter(pk__gt=last_id).order_by("pk")[:limit])

@@ -1,10 +1,12 @@
 """What every request passes through: headers, language, who acts and when, refusals in words."""
 
+import logging
 from collections.abc import Callable
 from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import get_user, logout
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -14,10 +16,13 @@ from django.utils.functional import SimpleLazyObject
 from motcua.agencies.queries import actor_for
 from motcua.core.actor import PUBLIC, Actor
 from motcua.core.refusals import Refusal
+from motcua.core.texts import Text
+from motcua.reads.operations import log_reads
 from motcua.web.account.arrivals import assurance
 from motcua.web.requests import EdgeRequest
 
 Handler = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger(__name__)
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -61,6 +66,21 @@ def network_address(request: HttpRequest) -> str:
     if trusted and len(chain) >= trusted:
         return chain[-trusted]
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class ReadNotKept(Refusal):
+    """Who looks at other people's data is written down first; it could not be."""
+
+    code = "read_not_kept"
+    cause = Text(
+        "Hệ thống chưa ghi được lượt xem này vào nhật ký, nên chưa mở dữ liệu cho bạn.",
+        "The system could not write this look into its log, so the data was not opened.",
+    )
+    next_step = Text(
+        "Thử lại sau ít phút; nếu vẫn vậy, báo người quản trị.",
+        "Try again in a few minutes; if it stays so, tell the operator.",
+    )
+    status = 503
 
 
 class SafetyHeaders:
@@ -124,7 +144,7 @@ class ActorAtTheEdge:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set ``now`` and a lazy ``actor``."""
         edge = cast(EdgeRequest, request)
-        edge.now = timezone.now()
+        edge.now, edge.readings = timezone.now(), []
         edge.actor = cast(Actor, SimpleLazyObject(lambda: _actor_of(edge)))
         return self.get_response(request)
 
@@ -136,12 +156,34 @@ def _actor_of(request: EdgeRequest) -> Actor:
     level = assurance(request)
     actor = actor_for(
         int(user.pk), now=request.now, address=network_address(request), assurance=level,
-        mandate_id=request.session.get(MANDATE),
+        mandate_id=request.session.get(MANDATE), readings=request.readings,
     )  # fmt: skip
     if request.session.get(OFFICER) and not actor.is_officer:  # the last post has ended since
         logout(request)
         return PUBLIC
     return actor
+
+
+class ReadsLogged:
+    """What an answer shows of other people is kept before the answer leaves; else it does not leave."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or 503 in words when the reads cannot be kept."""
+        response = self.get_response(request)
+        edge = cast(EdgeRequest, request)
+        if not edge.readings:
+            return response
+        match = request.resolver_match
+        via = f"{request.method} {match.view_name if match else request.path}"
+        try:
+            log_reads(actor=edge.actor, readings=edge.readings, via=via, now=edge.now)
+        except DatabaseError:
+            logger.exception("reads could not be kept, so %s was not answered", via)
+            return refused(request, ReadNotKept())
+        return response
 
 
 class RefusalsInWords:
@@ -160,6 +202,13 @@ class RefusalsInWords:
         """Answer a ``Refusal`` with a page; leave everything else, and the API's, to others."""
         if not isinstance(exception, Refusal) or is_api(request):
             return None
-        context = {"cause": exception.cause, "next_step": exception.next_step, "code": exception.code}
-        template = "errors/404.html" if exception.status == 404 else "errors/refusal.html"
-        return render(request, template, context, status=exception.status)
+        return refused(request, exception)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page of a refusal; the API's middleware makes a problem of it where a machine asked."""
+    if is_api(request):
+        return HttpResponse(status=refusal.status)
+    context = {"cause": refusal.cause, "next_step": refusal.next_step, "code": refusal.code}
+    template = "errors/404.html" if refusal.status == 404 else "errors/refusal.html"
+    return render(request, template, context, status=refusal.status)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from motcua.core.actor import Actor
+from motcua.core.actor import Actor, Reading
 
 
 class EdgeRequest(HttpRequest):
@@ -12,4 +12,5 @@ class EdgeRequest(HttpRequest):
 
     actor: Actor
     now: datetime
+    readings: list[Reading]
     LANGUAGE_CODE: str

@@ -8,6 +8,7 @@ from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
 from motcua.documents import operations as documents
 from motcua.documents.queries import SlipRef, slips_of
+from motcua.dossiers.access import note_read
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import slip_words as words
 from motcua.dossiers.queries.files import seen_dossier
@@ -24,6 +25,7 @@ def slip_pdf(*, code: str, key: str, actor: Actor, now: datetime) -> bytes:
     slip = next((s for s in slips_of(code) if s.key == key), None)
     if slip is None or not may_read(slip, dossier, actor):
         raise NotFound
+    note_read(actor, dossier, (s.agency_id for s in steps), kind="slip", code=code, subject=f"{code}/{key}")
     if slip.running:
         return _so_far(slip, dossier, steps, now)
     return documents.slip_file(token=slip.token)
@@ -42,7 +44,8 @@ def _so_far(slip: SlipRef, dossier: Dossier, steps: tuple[StepRow, ...], now: da
 
 def filed_pdf(*, code: str, actor: Actor) -> bytes:
     """The acknowledgement that a request has come in: the same words every time, from what was filed."""
-    dossier, _ = seen_dossier(code, actor)
+    dossier, steps = seen_dossier(code, actor)
+    note_read(actor, dossier, (s.agency_id for s in steps), kind="slip", code=code, subject=f"{code}/filed")
     pack = revision_pack(dossier.revision_id)
     fields = words.filed_words(dossier, pack)
     return documents.set_slip(

@@ -12,7 +12,7 @@ from motcua.core.refusals import NotFound
 from motcua.documents import queries as documents
 from motcua.documents.operations import render_draft
 from motcua.documents.queries import PaperRef
-from motcua.dossiers.access import may_see
+from motcua.dossiers.access import may_handle, may_see, note_read
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.dossiers.queries.case import dossier_facts
 from motcua.dossiers.queries.naming import with_places
@@ -47,8 +47,10 @@ def draft_pdf(code: str, *, actor: Actor, now: datetime) -> bytes:
     pack = revision_pack(dossier.revision_id)
     result = pack.result
     sent = any(s.kind in DRAFT_STEPS and s.state != "cancelled" for s in steps)
-    if result is None or not (sent or actor.is_officer):
+    at = [s.agency_id for s in steps]
+    if result is None or not (sent or may_handle(actor, dossier, at)):
         raise NotFound
+    note_read(actor, dossier, at, kind="draft", code=code)
     return render_draft(
         template=result.template,
         fields=fields_of(dossier, steps, pack, signer="", now=now),
@@ -60,21 +62,27 @@ def draft_pdf(code: str, *, actor: Actor, now: datetime) -> bytes:
 
 def result_pdf(code: str, *, actor: Actor) -> bytes:
     """The signed result, byte for byte; ``NotFound`` before there is one."""
-    dossier, _ = seen_dossier(code, actor)
+    dossier, steps = seen_dossier(code, actor)
     if not dossier.result_token:
         raise NotFound
+    note_read(actor, dossier, (s.agency_id for s in steps), kind="result", code=code)
     return documents.issued_bytes(dossier.result_token)
 
 
 def paper_seen(paper_id: UUID | str, *, actor: Actor) -> tuple[PaperRef, bytes]:
-    """A paper for its owner, or for those who see a dossier that it belongs to; else ``NotFound``."""
-    try:
-        ref = documents.paper_for(paper_id, actor=actor)
-    except NotFound:
-        ref = documents.paper(paper_id)
-        rows = DossierPaper.objects.filter(paper_id=ref.id).select_related("dossier").order_by("pk")
-        if not any(
-            may_see(actor, row.dossier, (s.agency_id for s in steps_of(row.dossier.code))) for row in rows
-        ):
-            raise
-    return ref, documents.paper_bytes(paper_id)
+    """A paper for those who see a dossier that it belongs to; one of no dossier for its owner only.
+
+    ``NotFound`` otherwise: who brought a paper as an officer sees it as long as the dossier.
+    """
+    ref = documents.paper(paper_id)
+    rows = list(DossierPaper.objects.filter(paper_id=ref.id).select_related("dossier").order_by("pk"))
+    if not rows:
+        documents.paper_for(paper_id, actor=actor)
+        return ref, documents.paper_bytes(paper_id)
+    for dossier in (row.dossier for row in rows):
+        at = [s.agency_id for s in steps_of(dossier.code)]
+        if may_see(actor, dossier, at):
+            content = documents.paper_bytes(paper_id)
+            note_read(actor, dossier, at, kind="paper", code=dossier.code, subject=ref.id)
+            return ref, content
+    raise NotFound

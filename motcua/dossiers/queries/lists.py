@@ -7,7 +7,7 @@ from datetime import datetime
 
 from motcua.agencies.queries import agencies_by_id
 from motcua.catalogue.queries import revision_pack
-from motcua.core.actor import Actor
+from motcua.core.actor import Actor, Reading
 from motcua.core.pages import Page
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
@@ -66,7 +66,7 @@ def dossiers_of(actor: Actor, *, limit: int = 20, after: str | None = None) -> P
     """Dossiers that the actor filed or that are about the actor's person, newest first."""
     if not actor.is_person:
         return Page(())
-    rows = Dossier.objects.filter(filed_by_user_id=actor.user_id, mandate=None)
+    rows = Dossier.objects.filter(filed_by_user_id=actor.user_id, mandate=None).exclude(filed_by="officer")
     if actor.mandate_id is not None:  # in the place of a business: what is the business's
         rows = Dossier.objects.filter(applicant_id=actor.person_id)
     elif actor.person_id is not None:
@@ -111,6 +111,7 @@ def worklist(
             raise BadCursor from None
     steps = work(actor=actor, lane=lane, now=now, limit=limit, after=key)
     shown, more = steps[:limit], len(steps) > limit
+    _note(shown, actor)
     following = _cursor(shown[-1].due_at.isoformat(), shown[-1].id) if more else None
     counts = lane_counts(actor=actor, now=now)
     return Worklist(_items(shown, now), following, counts, lane)
@@ -118,8 +119,17 @@ def worklist(
 
 def next_work(*, actor: Actor, but: str, now: datetime) -> WorklistItem | None:
     """What an officer has to do first, by deadline, of all but one dossier; None when nothing waits."""
-    items = _items(work(actor=actor, lane="all", now=now, limit=2, after=None), now)
-    return next((item for item in items if item.code != but), None)
+    found = work(actor=actor, lane="all", now=now, limit=2, after=None)
+    first = [step for step in found if step.reference != but][:1]
+    _note(first, actor)
+    return next(iter(_items(first, now)), None)
+
+
+def _note(steps: Iterable[StepRow], actor: Actor) -> None:
+    """A list shows names: its reader, and whose dossiers it showed."""
+    codes = tuple(sorted({step.reference for step in steps}))
+    if codes:
+        actor.note(Reading("list", "", why="work list", listed=codes))
 
 
 def _items(steps: Iterable[StepRow], now: datetime) -> tuple[WorklistItem, ...]:

@@ -13,7 +13,7 @@ from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.documents.queries import issued, verification_state
-from motcua.dossiers.access import may_see
+from motcua.dossiers.access import may_see, note_read
 from motcua.dossiers.models import Decision, Dossier, DossierPaper
 from motcua.dossiers.queries.case import case_of, dossier_facts
 from motcua.dossiers.queries.naming import in_words
@@ -65,6 +65,7 @@ def dossier_for(code: str, *, actor: Actor, now: datetime) -> DossierView:
     steps = steps_of(code)
     if not may_see(actor, dossier, (s.agency_id for s in steps)):
         raise NotFound
+    note_read(actor, dossier, (s.agency_id for s in steps), kind="dossier", code=code)
     return _view(dossier, steps, actor, now)
 
 

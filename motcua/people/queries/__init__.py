@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q
 
-from motcua.core.actor import SYSTEM, Actor, Role
+from motcua.core.actor import SYSTEM, Actor, Reading, Role
 from motcua.core.refusals import NotFound
 from motcua.core.sealing import blind_index, unseal
 from motcua.people.models import Person, Token, User
@@ -81,6 +81,8 @@ def person_profile(person_id: int, *, actor: Actor) -> PersonProfile:
     person = Person.objects.select_related("residence").filter(pk=person_id).first()
     if person is None or not _may_read(actor, person_id):
         raise NotFound
+    if actor.person_id != person_id:
+        actor.note(Reading("person", str(person_id), why="typing in"))
     number = None
     if person.number_sealed is not None:
         row = f"person:{person.seal_row}"
@@ -150,6 +152,11 @@ def account_by_username(username: str) -> AccountRef | None:
     """An active account by its name."""
     rows = User.objects.select_related("person").filter(username=username, is_active=True)
     return _account(rows.first())
+
+
+def any_account_id(username: str) -> int | None:
+    """The id of an account by its name, also of a closed one."""
+    return User.objects.filter(username=username).values_list("pk", flat=True).first()
 
 
 def accounts_by_id(ids: tuple[int, ...]) -> dict[int, AccountRef]:

@@ -44,7 +44,7 @@ class Token(HttpBearer):
             return None
         edge.actor = actor_for(
             holder.user_id, now=edge.now, scopes=holder.scopes, address=network_address(request),
-            mandate_id=_mandate(edge, holder.user_id),
+            mandate_id=_mandate(edge, holder.user_id), readings=edge.readings,
         )  # fmt: skip
         return edge.actor if edge.actor.is_person else None
 

@@ -1,12 +1,12 @@
 """The API and its description."""
 
 from django.urls import path
-from ninja import NinjaAPI
 
 from motcua import __version__
 from motcua.web.api.v1 import catalogue, dossiers, papers, problems, public, uploads, webhooks
+from motcua.web.api.v1.description import DescribedAPI
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Motcua",
     version=__version__,
     description="Một cửa: find, file, follow, handle, verify, count. Errors are problem+json (RFC 9457).",
