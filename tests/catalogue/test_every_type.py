@@ -277,7 +277,7 @@ def test_lists_are_frozen_with_the_pack_and_faults_are_named(tmp_path: Path) -> 
     files = load_folder(tmp_path)
     assert {"lists/food.toml", "lists/ethnicities.toml", "lists/countries.toml"} <= set(files)
     assert len(parse_pack(files).form.question("country_required").options) == 249
-    assert len(parse_pack(files).form.question("lookup_required").options) == 54
+    assert len(parse_pack(files).form.question("lookup_required").options) == 55
     broken = {**files, "lists/food.toml": '[entries]\npho = ["Phở"]\n'}
     with pytest.raises(PackFault) as caught:
         parse_pack(broken)

@@ -4,8 +4,11 @@ from datetime import datetime
 
 import pytest
 
+from motcua.catalogue.rules.form import Form, FormPage, Question
 from motcua.core.refusals import NotFound, Refusal
+from motcua.core.texts import Text
 from motcua.dossiers import operations, queries
+from motcua.dossiers.queries.drafting import page_states
 from tests.dossiers.conftest import FACTS, FILES, PROCEDURE, Commune
 
 WHO = {"name": ["Nguyễn Thị Thử"], "number": ["999199000123"]}
@@ -90,3 +93,35 @@ def test_a_new_form_keeps_the_answers_and_is_said(commune: Commune, draft, now: 
     fill(commune, draft, now)
     code = operations.submit_draft(**given).code
     assert queries.dossier_for(code, actor=commune.citizen, now=now).revision == 2
+
+
+FORM = Form(
+    pages=(
+        FormPage("one", Text("1", "1"), questions=(Question("way", "yes_no", Text("A", "A")),)),
+        FormPage(
+            "two",
+            Text("2", "2"),
+            questions=(
+                Question("day", "date", Text("B", "B"), not_future=True),
+                Question("why", "text", Text("C", "C"), show_if="answers.way == true"),
+            ),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "done", "states"),
+    [
+        ({}, (), ["not_started", "not_started"]),
+        ({"way": False, "day": "2020-01-01"}, ("one", "two"), ["completed", "completed"]),
+        ({"way": True, "day": "2020-01-01"}, ("one", "two"), ["completed", "in_progress"]),
+        ({"way": False, "day": "2999-01-01"}, ("one", "two"), ["completed", "problem"]),
+        ({"way": False, "day": "2999-01-01"}, ("one",), ["completed", "not_started"]),
+    ],
+)
+def test_a_completed_page_may_be_so_no_longer(answers: dict, done: tuple, states: list) -> None:
+    facts = {"answers": answers, "dossier": {}, "service": {}, "steps": {}, "today": "2026-07-06"}
+    pages, faults = page_states(FORM, done, facts)
+    assert [page.state for page in pages] == states
+    assert bool(faults) == any(state in {"problem", "in_progress"} for state in states)

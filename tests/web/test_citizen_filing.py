@@ -168,6 +168,47 @@ def test_changing_an_answer_opens_the_page_that_it_needs(walk: Callable[..., Wal
     assert back == f"{draft}kiem-tra/"
 
 
+def test_a_page_that_another_answer_made_wrong_says_so_and_is_mended(walk: Callable[..., Walk]) -> None:
+    person = walk()
+    draft = person.begin()
+    about = {
+        "person_name": "Người cha", "person_birth-day": "2", "person_birth-month": "3",
+        "person_birth-year": "1960", "person_number": "999060000777", "person_residence": "Thôn 1",
+    }  # fmt: skip
+    person.fill(draft, relation={"relation": "child"}, person=about)
+    same = {**ANSWERS["applicant"], "applicant_number": "999060000777"}
+    assert person.post(f"{draft}applicant/", same) == f"{draft}person/"
+    assert "Có chỗ cần sửa" in person.get(draft)
+    page = person.get(f"{draft}person/")
+    assert 'href="#person_number"' in page
+    assert "trùng với số của bạn" in page
+    assert "Nộp hồ sơ" not in person.get(f"{draft}kiem-tra/")
+    assert person.post(f"{draft}applicant/", ANSWERS["applicant"]) == f"{draft}giay-to/"
+    assert "Có chỗ cần sửa" not in person.get(draft)
+
+
+def test_an_ethnic_group_is_found_by_the_names_that_people_use(walk: Callable[..., Walk]) -> None:
+    person = walk()
+    draft = person.begin()
+    person.post(f"{draft}about/", {"person_sex": "female", "person_ethnicity": "raglai"})
+    assert 'value="Ra-glai"' in person.get(f"{draft}about/")
+    unknown = person.refused(f"{draft}about/", {"person_sex": "female", "person_ethnicity": "Atlantis"})
+    assert 'value="Atlantis"' in unknown
+
+
+def test_the_start_page_says_where_the_counter_is_and_when_it_is_open(portal: Portal, now) -> None:
+    from motcua.agencies.operations import open_desk
+    from motcua.core.actor import SYSTEM
+
+    open_desk(
+        agency="H43.01", name_vi="Quầy một cửa", name_en="One-stop desk", address="Số 1 đường Mẫu",
+        phone="0259 000 000", hours="07:30-11:30 13:30-17:00", actor=SYSTEM, now=now,
+    )  # fmt: skip
+    page = Client().get(f"/nop/{CODE}/").content.decode()
+    assert "Số 1 đường Mẫu" in page
+    assert "07:30-11:30 13:30-17:00" in page
+
+
 @pytest.mark.feature("11")
 def test_a_commune_is_found_by_name_and_asked_again_when_unclear(walk: Callable[..., Walk]) -> None:
     person = walk()

@@ -1,5 +1,6 @@
 """A draft as its owner sees it: pages, their states, what is missing."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,14 @@ from uuid import UUID
 
 from motcua.agencies.queries import AgencyRef, agency_by_id
 from motcua.catalogue.queries import revision_pack
-from motcua.catalogue.rules.form import AnswerLine, Form, FormPage, visible_pages
+from motcua.catalogue.rules.form import (
+    AnswerLine,
+    FieldError,
+    Form,
+    FormPage,
+    validate_answers,
+    visible_pages,
+)
 from motcua.catalogue.rules.pack import Pack, PaperDef, fee_for, papers_for
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
@@ -59,6 +67,7 @@ class DraftView:
     saved_at: datetime
     dossier_code: str | None
     complete: bool
+    faults: tuple[FieldError, ...] = ()  # what is wrong by now on pages that were completed
 
     def page(self, key: str) -> FormPage:
         """The visible page of that key; ``NotFound`` when it is not shown for these answers."""
@@ -77,10 +86,7 @@ def draft(draft_id: UUID | str, *, actor: Actor, now: datetime) -> DraftView:
     pack = revision_pack(row.revision_id)
     answers = unseal_answers(row.answers_sealed, f"draft:{row.pk}")
     facts = draft_facts(row, answers, now)
-    pages = tuple(
-        PageState(p.key, p.title, "completed" if p.key in row.done_pages else "not_started")
-        for p in visible_pages(pack.form, facts)
-    )
+    pages, faults = page_states(pack.form, row.done_pages, facts)
     papers = _papers(row, pack, facts, actor)
     fee = fee_for(pack, facts)
     procedure = row.revision.procedure
@@ -90,8 +96,26 @@ def draft(draft_id: UUID | str, *, actor: Actor, now: datetime) -> DraftView:
         agency_by_id(row.agency_id) if row.agency_id else None, row.filed_by, pack.form, pack, pages,
         answers, facts, in_words(pack.form, answers, facts), papers, FeeView(fee.amount, fee.note),
         row.saved_at, row.dossier.code if row.dossier else None,
-        ready and all(p.paper_id or p.definition.later_allowed for p in papers),
+        ready and all(p.paper_id or p.definition.later_allowed for p in papers), faults,
     )  # fmt: skip
+
+
+def page_states(
+    form: Form, done: Sequence[str], facts: Mapping[str, Any]
+) -> tuple[tuple[PageState, ...], tuple[FieldError, ...]]:
+    """The pages with their states. A completed page may be so no longer: another answer, or a day gone by,
+    can make one of its answers wrong ("problem") or ask for one more ("in_progress").
+    """
+    answers, states = facts["answers"], []
+    wrong = {e.pointer.split("/")[1]: e for e in validate_answers(form, answers, facts).errors if e.pointer}
+    told: list[FieldError] = []
+    for page in visible_pages(form, facts):
+        here = [wrong[q.key] for q in page.questions if q.key in wrong] if page.key in done else []
+        missing = all(answers.get(e.pointer[1:]) is None for e in here)
+        state = "completed" if not here else "in_progress" if missing else "problem"
+        states.append(PageState(page.key, page.title, state if page.key in done else "not_started"))
+        told += here
+    return tuple(states), tuple(told)
 
 
 def _papers(row: Draft, pack: Pack, facts: dict[str, Any], actor: Actor) -> tuple[PaperState, ...]:

@@ -134,7 +134,8 @@ def _page(request: EdgeRequest, view: DraftView, shown: FormPage, **how: Any) ->
         "view": view, "page": shown, "shown": made, "faults": made.faults,
         "back": showing.back_url(view, shown.key),
     }  # fmt: skip
-    return render(request, "citizen/page.html", context, status=422 if made.faults else 200)
+    refused = made.faults and request.method == "POST"
+    return render(request, "citizen/page.html", context, status=422 if refused else 200)
 
 
 @require_http_methods(BOTH)

@@ -62,6 +62,9 @@ def show_page(
 ) -> Shown:  # fmt: skip
     """The page as it is saved, or (``post``) as it was typed, with ``errors`` or unclear communes."""
     questions = [q for q in page_questions(view.form, page.key, view.facts) if not q.calculated]
+    if post is None:  # a page that was completed, and is so no longer, says at once what to mend
+        asked = {q.key for q in questions}
+        errors = [e for e in view.faults if e.pointer.split("/")[1] in asked]
     wrong = {**errors_by_field(errors, language), **(read.unclear if read else {})}
     fill = _filling(view, questions, post, wrong, read, language)
     here = [f"answers.{q.key}" for q in page.questions]

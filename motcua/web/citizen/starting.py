@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.agencies.queries import agencies_by_id
+from motcua.agencies.queries import AgencyRef, DeskRef, agencies_by_id, desks_of
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import ProcedurePage
 from motcua.catalogue.rules.form import exit_for, prefill
@@ -41,7 +41,6 @@ def start(request: EdgeRequest, code: str) -> HttpResponse:
     if page is None:
         return redirect("procedure", code)
     pack = catalogue.revision_pack(page.revision_id or 0)
-    counters = agencies_by_id(s.agency_id for s in page.services)
     context = {
         "page": page,
         "pack": pack,
@@ -50,7 +49,7 @@ def start(request: EdgeRequest, code: str) -> HttpResponse:
         "sometimes": [p for p in pack.papers if p.required_when],
         "limits": [(words.limit_words(r.limit.amount, r.limit.unit), r.note) for r in pack.limits],
         "grounds": grounds_on(pack, local_day(request.now)),
-        "counters": sorted(counters.values(), key=lambda a: a.identifier),
+        "counters": _counters(page),
         "crumbs": [
             {"label": _("Procedures"), "href": "/thu-tuc/"},
             {"label": page.code, "href": f"/thu-tuc/{page.code}/"},
@@ -58,6 +57,13 @@ def start(request: EdgeRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "citizen/start.html", context)
+
+
+def _counters(page: ProcedurePage) -> list[tuple[AgencyRef, tuple[DeskRef, ...]]]:
+    """Where one may also go: each agency that offers it, with its desks."""
+    agencies = agencies_by_id(s.agency_id for s in page.services)
+    desks = desks_of(agencies)
+    return [(a, desks.get(a.id, ())) for a in sorted(agencies.values(), key=lambda a: a.identifier)]
 
 
 @require_safe
