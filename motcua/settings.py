@@ -175,6 +175,9 @@ OIDC_ORIGINS: tuple[str, ...] = (
 SOCIALACCOUNT_ADAPTER = "motcua.web.account.oidc.ProviderAdapter"
 ACCOUNT_FORMS = {"login": "motcua.web.account.forms.LoginForm"}
 
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+
 SESSION_COOKIE_NAME = "motcua_session"
 CSRF_COOKIE_NAME = "motcua_csrf"
 # MOTCUA_HTTPS: 1 behind TLS: secure cookies, HSTS.
