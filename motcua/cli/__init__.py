@@ -46,6 +46,9 @@ COMMANDS: dict[str, Entry] = {
     "account": Entry("motcua.cli.people", "account", "Let somebody in again, or close an account."),
     "rates": Entry("motcua.cli.monitoring", "rates", "Print the rates, with numerator and denominator."),
     "audit": Entry("motcua.cli.events", "audit", "Check and seal the log; say who looked at whose data."),
+    "verify-code": Entry(
+        "motcua.cli.documents", "verify_code", "Check what the QR code of a document says, without network."
+    ),
     "calendar": Entry(
         "motcua.cli.agencies", "calendar", "Fix years of the working calendar; set single days."
     ),

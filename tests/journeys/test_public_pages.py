@@ -20,6 +20,7 @@ PAGES = [
     "/thu-tuc/9.999999/",
     "/tra-cuu/",
     "/verify/unknown",
+    "/verify/",
     "/tro-giup/",
     "/tiep-can/",
     "/rieng-tu/",

@@ -29,6 +29,7 @@ class Sheet:
     marks: tuple[str, ...] = ()
     verify_url: str = ""
     sideways: bool = False  # A4 across, for wide tables
+    qr_text: str = ""  # what the QR code holds; without it the address
 
 
 def typeset(sheet: Sheet) -> bytes:
@@ -38,7 +39,7 @@ def typeset(sheet: Sheet) -> bytes:
     check_template(sheet.template)
     fields = plain_fields(sheet.fields)
     if sheet.verify_url:
-        fields |= {"verify_url": sheet.verify_url, "qr_svg": qr_svg(sheet.verify_url)}
+        fields |= {"verify_url": sheet.verify_url, "qr_svg": qr_svg(sheet.qr_text or sheet.verify_url)}
     data = {
         "fields": fields,
         "title": sheet.title,
@@ -54,12 +55,12 @@ def typeset(sheet: Sheet) -> bytes:
         raise _fault(str(error)) from error
 
 
-def qr_svg(address: str) -> str:
-    """The QR code of an address as SVG text."""
+def qr_svg(text: str) -> str:
+    """The QR code of a text as SVG."""
     import segno
 
     out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False)
+    segno.make(text, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False)
     return out.getvalue().decode()
 
 

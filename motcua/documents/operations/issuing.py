@@ -15,11 +15,12 @@ from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
 from motcua.documents import rules
 from motcua.documents.gateways import store
+from motcua.documents.gateways.codes import Lines
 from motcua.documents.gateways.signer import sign
 from motcua.documents.gateways.typesetter import Sheet, typeset
 from motcua.documents.models import IssuedDocument
 from motcua.documents.operations.numbering import next_number
-from motcua.documents.queries import signing_key, trial, verify_url
+from motcua.documents.queries import code_signer, signing_key, trial, verify_url
 
 
 class AlreadyRevoked(Refusal):
@@ -122,6 +123,16 @@ def _signed(template: str, fields: Mapping[str, Any], title: Text, token: str) -
         made_on=fields["issued_on"],
         marks=(rules.TRIAL_MARK,) if trial() else (),
         verify_url=verify_url(token),
+        qr_text=f"{verify_url(token)}#{_code(fields, title, token)}",
     )
     place = str(fields.get("place") or agency_name)
     return sign(typeset(sheet), key=signing_key(), reason=title.vi, location=place)
+
+
+def _code(fields: Mapping[str, Any], title: Text, token: str) -> str:
+    """What the QR code says by itself: the lines that the public check shows."""
+    agency_name = str(fields.get("agency_name", ""))
+    lines = Lines(
+        fields["number"], title.vi, agency_name, fields["issued_on"], fields["valid_until_on"], trial()
+    )
+    return code_signer().code(token, lines)

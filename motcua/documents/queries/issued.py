@@ -9,7 +9,7 @@ from django.conf import settings
 from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
-from motcua.documents.gateways import store
+from motcua.documents.gateways import codes, store
 from motcua.documents.gateways.signer import SignatureState, SigningKey, signature_state
 from motcua.documents.models import IssuedDocument, Slip
 from motcua.documents.rules import MAX_BYTES, VerificationState, state_on
@@ -77,6 +77,22 @@ def signing_key() -> SigningKey:
 def verify_url(token: str) -> str:
     """The address printed in the QR code of a document."""
     return f"{settings.PUBLIC_URL}/verify/{token}"
+
+
+def code_signer() -> codes.CodeSigner:
+    """Who signs what the QR codes of this site say."""
+    return codes.CodeSigner(settings.KEYS.seal)
+
+
+def published_keys() -> dict[str, str]:
+    """The public keys by which this site's QR codes are checked, by their names."""
+    signer = code_signer()
+    return {signer.key_id: signer.public_key}
+
+
+def read_code(text: str, *, keys: dict[str, str] | None = None) -> codes.Read:
+    """Judge the text of a QR code without asking the database: by ``keys``, or by this site's own."""
+    return codes.read(text, published_keys() if keys is None else keys)
 
 
 def verification(token: str, *, now: datetime) -> Verification:
