@@ -3,13 +3,15 @@
 import json
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from motcua.catalogue.rules.national import LIST_COLUMNS
 from motcua.core.folding import fold
+from motcua.core.refusals import Refusal
+from motcua.core.texts import Text
 
 LONGEST_LINE = 8 * 1024 * 1024  # bytes; the longest real record has 0.2 MB
 LARGEST_WORKBOOK = 512 * 1024 * 1024  # bytes when unpacked
@@ -137,3 +139,34 @@ def _columns(row: tuple[object, ...]) -> dict[int, str]:
         if name:
             first.setdefault(name, i)
     return {i: name for name, i in first.items()} if {"code", "name"} <= set(first) else {}
+
+
+class AlreadyThere(Refusal):
+    """Nothing is ever written over."""
+
+    code = "already_there"
+    cause = Text("{name} đã có.", "{name} is there already.")
+    next_step = Text("Chọn tên khác.", "Choose another name.")
+
+
+def write_pack(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the files of a pack into a new folder. Raises AlreadyThere, OSError."""
+    if folder.exists():
+        raise AlreadyThere(name=folder)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+
+
+def write_lines(path: Path, records: Iterable[Mapping[str, object]]) -> int:
+    """Write records as JSON lines into a new file; answers how many. Raises AlreadyThere, OSError."""
+    count = 0
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as out:
+            for record in records:
+                out.write(json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n")
+                count += 1
+    except FileExistsError as error:
+        raise AlreadyThere(name=path) from error
+    return count

@@ -41,7 +41,8 @@ COMMANDS: dict[str, Entry] = {
         "motcua.cli.doctor", "doctor", "Say what is wrong with an installation and how to mend it."
     ),
     "import": Entry("motcua.cli", "import_group", "Read files of procedures, units and other records."),
-    "pack": Entry("motcua.cli.packs", "pack", "Check, play and publish packs (services as data)."),
+    "export": Entry("motcua.cli", "export_group", "Write files that another site can import."),
+    "pack": Entry("motcua.cli.packs", "pack", "Check, play, publish, copy, compare and close packs."),
     "token": Entry("motcua.cli.people", "token", "Print a bearer token for the API."),
     "account": Entry("motcua.cli.people", "account", "Let somebody in again, or close an account."),
     "rates": Entry("motcua.cli.monitoring", "rates", "Print the rates, with numerator and denominator."),
@@ -56,6 +57,11 @@ COMMANDS: dict[str, Entry] = {
 IMPORTS: dict[str, Entry] = {
     "procedures": Entry("motcua.cli.catalogue", "procedures", "Records of the national procedure database."),
     "units": Entry("motcua.cli.places", "units", "Administrative units with their dates and successors."),
+}
+
+
+EXPORTS: dict[str, Entry] = {
+    "procedures": Entry("motcua.cli.catalogue", "export_procedures", "Procedures with every source's facts."),
 }
 
 
@@ -129,6 +135,11 @@ def motcua() -> None:
 @click.group(cls=LazyGroup, entries=IMPORTS)
 def import_group() -> None:
     """Read files; the same file twice changes nothing. Prints counts and refused lines."""
+
+
+@click.group(cls=LazyGroup, entries=EXPORTS)
+def export_group() -> None:
+    """Write files that another site can import; nothing is ever written over."""
 
 
 def fail(cause: str, next_step: str = "") -> NoReturn:

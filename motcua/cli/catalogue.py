@@ -1,4 +1,4 @@
-"""``motcua import procedures`` and ``motcua pack publish``."""
+"""``motcua import procedures``, ``motcua export procedures`` and ``motcua pack publish``."""
 
 import sys
 from collections.abc import Callable
@@ -43,6 +43,20 @@ def procedures(files: tuple[Path, ...]) -> None:
         refused += counts.refused_count
     if refused:
         sys.exit(1)
+
+
+@click.command("procedures")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export_procedures(file: Path) -> None:
+    """Write every procedure to the new FILE as JSON lines, with what each source said of it.
+
+    `motcua import procedures FILE` takes them in again, here or elsewhere, unchanged. Packs are
+    exported by `motcua pack export`.
+    """
+    from motcua.catalogue.gateways import write_lines
+    from motcua.catalogue.queries import procedure_records
+
+    click.echo(f"{file}: {write_lines(file, procedure_records())} procedures")
 
 
 def _progress(file: Path) -> Callable[["ImportCounts"], None]:

@@ -269,6 +269,14 @@ def test_hidden_answers_are_dropped_and_do_not_steer_anything() -> None:
     assert cleaned.values == {"way": "a", "why": None, "more": None, "twice": 1, "day": None}
 
 
+@pytest.mark.feature("14")
+@pytest.mark.parametrize(("way", "twice"), [("a", 1), ("b", 2)])
+def test_a_calculated_answer_follows_the_others_and_is_nobodys_to_give(way: str, twice: int) -> None:
+    given = {"way": way, "why": "x", "more": "y"} if way == "b" else {"way": way}
+    assert validate_answers(BRANCH, given, FACTS).values["twice"] == twice
+    assert validate_answers(BRANCH, {**given, "twice": 99}, FACTS).values.get("twice") != 99
+
+
 @pytest.mark.feature("15")
 def test_a_soft_answer_may_be_left_out_and_is_told() -> None:
     cleaned = validate_answers(BRANCH, {"way": "b", "why": "x"}, FACTS)

@@ -193,3 +193,14 @@ def test_a_refusal_becomes_a_page(client: Client, monkeypatch: pytest.MonkeyPatc
     assert answer.status_code == 409
     assert "Đã đóng." in answer.content.decode()
     assert "Mai quay lại." in answer.content.decode()
+
+
+@pytest.mark.feature("55")
+def test_the_figures_of_a_procedure_are_one_link_away(client: Client, catalogue: Callable[..., None]) -> None:
+    catalogue()
+    address = "/bang-dieu-hanh/?scope=procedure:1.004873"
+    assert f'href="{address}"' in english(client).get("/thu-tuc/1.004873/").content.decode()
+    page = client.get(address).content.decode()
+    assert "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân" in page
+    assert "online_766" in page
+    assert "on_time_766" in page

@@ -1,7 +1,16 @@
-"""Changes of the catalogue: import of national records, publishing of packs, services, stubs."""
+"""Changes of the catalogue: import of national records, publishing and closing of packs, services, stubs."""
 
+from motcua.catalogue.operations.closing import close_service
 from motcua.catalogue.operations.importing import ImportCounts, import_procedures
 from motcua.catalogue.operations.publishing import PackRefused, publish_pack
 from motcua.catalogue.operations.services import ensure_stub, offer
 
-__all__ = ["ImportCounts", "PackRefused", "ensure_stub", "import_procedures", "offer", "publish_pack"]
+__all__ = [
+    "ImportCounts",
+    "PackRefused",
+    "close_service",
+    "ensure_stub",
+    "import_procedures",
+    "offer",
+    "publish_pack",
+]

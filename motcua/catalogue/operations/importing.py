@@ -1,7 +1,7 @@
 """Import of the national database's files: each line read, kept or refused by name; constant memory."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -11,7 +11,8 @@ from django.db import transaction
 
 from motcua.catalogue.gateways import Line, read_lines
 from motcua.catalogue.operations.records import Change, keep
-from motcua.catalogue.rules.facts import Facts, to_record
+from motcua.catalogue.rules.exchange import is_own, read_own
+from motcua.catalogue.rules.facts import to_record
 from motcua.catalogue.rules.national import Refused, read_record, read_row
 from motcua.core.actor import Actor
 from motcua.core.canonical import digest
@@ -85,26 +86,31 @@ def _changes(file: Path, counts: ImportCounts) -> Iterator[Change]:
     seen: dict[str, tuple[int, str]] = {}
     for line in read_lines(file):
         try:
-            facts, layer = _read(line)
+            change = _read(line, file.name)
         except Refused as refusal:
             counts.refuse(line.number, str(refusal))
             continue
-        content = digest(to_record(facts))
-        before = seen.setdefault(facts.code, (line.number, content))
+        code = change.facts.code
+        content = digest({"facts": to_record(change.facts), "others": change.others})
+        before = seen.setdefault(code, (line.number, content))
         if before[0] == line.number:
-            yield Change(facts, layer, source=file.name)
+            yield change
         elif before[1] == content:
             counts.unchanged += 1
         else:
-            counts.refuse(line.number, f"{facts.code} is already in line {before[0]} of this file, otherwise")
+            counts.refuse(line.number, f"{code} is already in line {before[0]} of this file, otherwise")
 
 
-def _read(line: Line) -> tuple[Facts, str]:
+def _read(line: Line, source: str) -> Change:
     if line.fault:
         raise Refused(line.fault)
     if line.cells is not None:
-        return read_row(line.cells, ministry_codes()), "list"
-    return read_record(line.record), "record"
+        return Change(read_row(line.cells, ministry_codes()), "list", source)
+    if isinstance(line.record, Mapping) and is_own(line.record):
+        layers = read_own(line.record)
+        best, *rest = layers
+        return Change(layers[best], best, source, others={name: to_record(layers[name]) for name in rest})
+    return Change(read_record(line.record), "record", source)
 
 
 @cache

@@ -61,6 +61,8 @@ def _read(folder: Path) -> tuple[dict[str, str], Pack]:
         pack = parse_pack(files)
     except PackFault as fault:
         raise PackRefused((str(fault),)) from None
+    if pack.draft:
+        raise PackRefused(("procedure.toml: draft: it is marked as a draft; take “draft = true” out",))
     if not PROCEDURE_CODE.match(pack.code):
         raise PackRefused((f"procedure.toml: code: “{pack.code}” is not a procedure code",))
     return files, pack

@@ -1,27 +1,32 @@
 """Keeping a batch of facts: procedures, their revisions, their search texts, and the events of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from motcua.catalogue.models import Procedure, Revision, SearchEntry
+from motcua.catalogue.rules.exchange import LAYERS
 from motcua.catalogue.rules.facts import Facts, from_record, merge, to_record
 from motcua.catalogue.rules.indexing import audience_of, entry_of, prior_of
 from motcua.core.actor import Actor
 from motcua.core.canonical import digest
 from motcua.events.operations import Entry, append_many
 
-LAYERS = ("record", "pack", "list")  # the best source first
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one source says of one procedure; ``pack`` None keeps the pack that is there."""
+    """What one source says of one procedure; ``pack`` None keeps the pack that is there, ``{}`` ends it.
+
+    ``others``: what further sources say, by layer, as records (of an export). ``note`` goes to the log.
+    """
 
     facts: Facts
     layer: str
     source: str = ""
     pack: dict[str, str] | None = None
+    others: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Item:
     facts: Facts
     pack: dict[str, str] | None
     content: str
+    note: str = ""
 
     @property
     def code(self) -> str:
@@ -78,7 +84,7 @@ def keep(changes: Sequence[Change], *, actor: Actor, now: datetime) -> Kept:
 
 def _weigh(change: Change, procedure: Procedure, before: Revision | None) -> Item:
     """What a change would make of a procedure; keeps what the source said where nothing else changes."""
-    sources = {**procedure.sources, change.layer: to_record(change.facts)}
+    sources = {**procedure.sources, **change.others, change.layer: to_record(change.facts)}
     facts = merge([from_record(sources[name]) for name in LAYERS if name in sources])
     pack = change.pack if change.pack is not None else (before.pack if before else None)
     content = digest({"facts": to_record(facts), "pack": pack or {}})
@@ -86,7 +92,7 @@ def _weigh(change: Change, procedure: Procedure, before: Revision | None) -> Ite
         Procedure.objects.filter(pk=procedure.pk).update(sources=sources)
     procedure.sources = sources
     procedure.source = change.source[:200] or procedure.source
-    return Item(procedure, before, facts, pack, content)
+    return Item(procedure, before, facts, pack, content, change.note)
 
 
 def _save(items: Sequence[Item]) -> None:
@@ -97,7 +103,8 @@ def _save(items: Sequence[Item]) -> None:
 
 
 def _told(item: Item, numbers: dict[str, int]) -> dict[str, object]:
-    return {"revision": numbers[item.code], "hash": item.content, "pack": bool(item.pack)}
+    told = {"revision": numbers[item.code], "hash": item.content, "pack": bool(item.pack)}
+    return {**told, "note": item.note} if item.note else told
 
 
 _FILLED = (
@@ -136,7 +143,7 @@ def _revise(items: Sequence[Item], now: datetime) -> dict[str, int]:
             procedure=item.procedure,
             number=numbers[item.code],
             facts=to_record(item.facts),
-            pack=item.pack,
+            pack=item.pack or None,
             content_hash=item.content,
             published_at=now,
         )

@@ -3,6 +3,7 @@
 from motcua.catalogue.queries.blank import blank_form
 from motcua.catalogue.queries.counting import ProcedureRow, ServiceRow, all_procedures, all_services
 from motcua.catalogue.queries.finding import ProcedureItem, search
+from motcua.catalogue.queries.life import LifeStepView, life_event, life_events, life_steps
 from motcua.catalogue.queries.procedures import (
     AgencyCount,
     FieldCount,
@@ -13,6 +14,13 @@ from motcua.catalogue.queries.procedures import (
     field_counts,
     procedure,
     revision_pack,
+)
+from motcua.catalogue.queries.revisions import (
+    RevisionView,
+    procedure_records,
+    revision_content,
+    revision_files,
+    revisions,
 )
 from motcua.catalogue.queries.services import (
     ServiceRef,
@@ -25,10 +33,12 @@ from motcua.catalogue.queries.services import (
 __all__ = [
     "AgencyCount",
     "FieldCount",
+    "LifeStepView",
     "ProcedureItem",
     "ProcedurePage",
     "ProcedureRow",
     "RevisionRef",
+    "RevisionView",
     "ServiceRef",
     "ServiceRow",
     "agency_counts",
@@ -37,9 +47,16 @@ __all__ = [
     "blank_form",
     "current_revision",
     "field_counts",
+    "life_event",
+    "life_events",
+    "life_steps",
     "offered_at",
     "procedure",
+    "procedure_records",
+    "revision_content",
+    "revision_files",
     "revision_pack",
+    "revisions",
     "search",
     "service_for",
     "service_serving",

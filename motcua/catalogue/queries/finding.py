@@ -167,6 +167,11 @@ def _likely(
     return question, titles, [*close, *more], [t for t in by_title[COMPARED:] if t.id not in met]
 
 
+def items_of(codes: Sequence[str]) -> tuple[ProcedureItem, ...]:
+    """Lines of a list for known codes, by code; unknown ones are left out (one query)."""
+    return _items(Procedure.objects.filter(code__in=codes))
+
+
 def _items(procedures: QuerySet[Procedure]) -> tuple[ProcedureItem, ...]:
     """Lines of a list by code, with the best derived and declared level of each (one query)."""
     levels: dict[Row, list[tuple[str, str]]] = {}

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
 from motcua.catalogue.models import Procedure, Revision
 from motcua.catalogue.queries.services import ServiceRef, highest, services_of
@@ -98,12 +98,13 @@ def current_revision(procedure_code: str) -> RevisionRef:
     row = (
         Revision.objects.filter(procedure__code=procedure_code, closed_at__isnull=True)
         .order_by("-number")
-        .values("id", "number", "pack__isnull")
+        .annotate(packed=ExpressionWrapper(Q(pack__isnull=False), output_field=BooleanField()))
+        .values("id", "number", "packed")
         .first()
     )
     if row is None:
         raise NotFound()
-    return RevisionRef(row["id"], row["number"], not row["pack__isnull"], procedure_code)
+    return RevisionRef(row["id"], row["number"], row["packed"], procedure_code)
 
 
 @lru_cache(maxsize=256)

@@ -89,7 +89,7 @@ def load_folder(path: str | Path) -> dict[str, str]:
         if file.is_symlink() or not file.is_file() or file.stat().st_size > MOST_LETTERS:
             raise PackFault((Problem(name, "is no plain file, or too large"),))
         try:
-            files[name] = file.read_text(encoding="utf-8")
+            files[name] = file.read_bytes().decode("utf-8")  # line ends as they are
         except UnicodeDecodeError:
             raise PackFault((Problem(name, "is not UTF-8 text"),)) from None
     if "procedure.toml" not in files:

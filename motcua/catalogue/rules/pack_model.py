@@ -186,6 +186,7 @@ class Pack:
     result: ResultDef | None
     examples: tuple[Example, ...] = ()
     slips: Slips = Slips()
+    draft: bool = False  # not to be published yet
     agency_from: str = ""  # the question whose commune decides which agency it is
 
     def conditions(self) -> Iterator[tuple[str, str]]:

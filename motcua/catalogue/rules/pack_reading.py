@@ -219,7 +219,7 @@ def parse_pack(files: Mapping[str, str]) -> Pack:
         process=definition.read(process_table),
         result=_result(files, found),
         examples=tuple(_example(files, n, found) for n in sorted(files) if n.startswith("examples/")),
-        slips=_slips(head), agency_from=head.text("agency_from"),
+        slips=_slips(head), draft=head.flag("draft"), agency_from=head.text("agency_from"),
     )  # fmt: skip
     return _sound(pack, (head, form_table, process_table), found)
 

@@ -2,24 +2,24 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from motcua.catalogue import queries
+from motcua.core.periods import local_day
 from motcua.web.requests import EdgeRequest
 
-# What brings people here, and the words that the search is asked with (Vietnamese, as people say it).
-LIFE_EVENTS = (
-    (_("Getting married"), "kết hôn", _("Marriage-status certificate, marriage registration")),
-    (_("Having a child"), "khai sinh", _("Birth registration, extracts, health insurance")),
-    (_("Moving house"), "cư trú", _("Permanent and temporary residence, absence, stay notice")),
-    (_("Losing someone"), "khai tử", _("Death registration, inheritance, support")),
-    (_("Land and houses"), "đất đai", _("Certificates, transfer, building permits")),
-    (_("Starting a business"), "đăng ký kinh doanh", _("Household business, companies, permits")),
-)
+# What brings most people here; all the others are one link away.
+FIRST = ("ket-hon", "sinh-con", "thue-nha", "chuyen-cho-o", "mat-nguoi-than", "khoi-nghiep")
 
 
 @require_safe
 def home(request: EdgeRequest) -> HttpResponse:
     """Search box, life events, what this is."""
-    events = [{"title": title, "query": query, "about": about} for title, query, about in LIFE_EVENTS]
+    shown = {event.slug: event for event in queries.life_events(local_day(request.now))}
+    first = [shown[slug] for slug in FIRST if slug in shown]
+    events = [
+        {"title": event.name, "about": event.about, "href": reverse("life_event", args=[event.slug])}
+        for event in first
+    ]
     return render(request, "public/home.html", {"events": events})

@@ -128,6 +128,18 @@ def procedure(request: EdgeRequest, code: str) -> HttpResponse:
     )
 
 
+@require_safe
+def revisions(request: EdgeRequest, code: str) -> HttpResponse:
+    """The revisions of a procedure: days, state, and what changed."""
+    crumbs = [
+        {"label": _("Procedures"), "href": reverse("search")},
+        {"label": code, "href": reverse("procedure", args=[code])},
+        {"label": _("Revisions"), "href": ""},
+    ]
+    context = {"code": code, "revisions": queries.revisions(code), "crumbs": crumbs}
+    return render(request, "public/revisions.html", context)
+
+
 @dataclass(frozen=True, slots=True)
 class MethodNote:
     """A note of the record and the ways of filing that it stands at."""

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.public import health, home, procedures, texts, track, verify
+from motcua.web.public import health, home, life, procedures, texts, track, verify
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("thu-tuc/", procedures.search, name="search"),
     path("thu-tuc/<str:code>/", procedures.procedure, name="procedure"),
+    path("thu-tuc/<str:code>/phien-ban/", procedures.revisions, name="revisions"),
+    path("su-kien/", life.events, name="life_events"),
+    path("su-kien/<slug:slug>/", life.event, name="life_event"),
     path("tra-cuu/", track.track, name="track"),
     path("verify/", verify.verify_code, name="verify_code"),
     path("verify/keys.json", verify.keys, name="verify_keys"),

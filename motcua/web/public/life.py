@@ -1,0 +1,71 @@
+"""Life events: a few choices in the address, and the list of what to do; nothing of a person is asked."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from motcua.catalogue import queries
+from motcua.catalogue.rules import form_raw
+from motcua.catalogue.rules.form import Cleaned, Question, settle, shown
+from motcua.catalogue.rules.form_words import spoken
+from motcua.catalogue.rules.life import LifeEvent
+from motcua.core.periods import local_day
+from motcua.web.citizen.questions import Filling, Raw, errors_by_field, fields_of, raw_names
+from motcua.web.fields import Field, faults_of
+from motcua.web.requests import EdgeRequest
+
+ASKED = "hoi"  # names the questions that stood on the page which was sent
+
+
+@require_safe
+def events(request: EdgeRequest) -> HttpResponse:
+    """All life events, of people and of businesses."""
+    all_of_them = queries.life_events(local_day(request.now))
+    groups = [
+        ("people", _("In your life"), [e for e in all_of_them if e.audience == "people"]),
+        ("business", _("In a business"), [e for e in all_of_them if e.audience == "business"]),
+    ]
+    return render(request, "public/life_events.html", {"groups": groups})
+
+
+@require_safe
+def event(request: EdgeRequest, slug: str) -> HttpResponse:
+    """The questions of one event; all answered, the list of what to do, at an address to keep or send on."""
+    found = queries.life_event(slug, local_day(request.now))
+    raw = raw_names(request.GET)
+    cleaned = form_raw.clean(found.form, found.questions, raw, {})
+    asked = _shown(found, cleaned.values)
+    ready = all(cleaned.values.get(q.key) is not None for q in asked)
+    if ready and ASKED in raw:
+        kept = [(q.key, form_raw.to_raw(q, cleaned.values[q.key])[q.key][0]) for q in asked]
+        return redirect(f"{request.path}?{urlencode(kept)}")
+    fields = _fields(asked, raw, cleaned, request.LANGUAGE_CODE)
+    context = {
+        "event": found,
+        "fields": fields,
+        "faults": faults_of(fields),
+        "asked": ",".join(q.key for q in asked),
+        "ready": ready,
+        "answers": [(q.label, spoken(q, cleaned.values[q.key], {})) for q in asked] if ready else [],
+        "steps": queries.life_steps(found, cleaned.values) if ready else (),
+        "address": request.build_absolute_uri(),
+    }
+    return render(request, "public/life_event.html", context)
+
+
+def _shown(event: LifeEvent, values: Mapping[str, object]) -> list[Question]:
+    """The questions that belong to the answers so far."""
+    settled = settle(event.form, {"answers": values})
+    return [q for q in event.questions if shown(q, settled)]
+
+
+def _fields(asked: Sequence[Question], raw: Raw, cleaned: Cleaned, language: str) -> tuple[Field, ...]:
+    """The questions as fields; what is missing is a fault only where it was asked before."""
+    before = (raw.get(ASKED) or [""])[-1].split(",")
+    wrong = [e for e in cleaned.errors if e.key in before]
+    filling = Filling(raw, language, errors_by_field(wrong, language))
+    return tuple(field for q in asked for field in fields_of(q, q.key, filling))
