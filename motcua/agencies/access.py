@@ -7,6 +7,7 @@ import rules
 from motcua.core.actor import SYSTEM, Actor, Role
 
 MANAGE = "agencies.manage"  # make agencies, appoint
+STAND_IN = "agencies.stand_in"  # say who stands in for an absent officer
 SET_DAYS = "agencies.set_days"  # local closings, half-days, working Saturdays; national days
 
 
@@ -35,6 +36,12 @@ def is_leader_above(actor: Actor, agency: Any) -> bool:
     return agency is not None and holds_above(actor, Role.LEADER, agency.path)
 
 
+@rules.predicate
+def is_signatory_there(actor: Actor, agency: Any) -> bool:
+    """A signatory of the agency itself."""
+    return agency is not None and actor.has_role(Role.SIGNATORY, [agency.id])
+
+
 def allowed(permission: str, actor: Actor, target: Any) -> bool:
     """True when the actor has a registered permission over the agency (None: over all)."""
     return bool(rules.has_perm(permission, actor, target))
@@ -44,6 +51,7 @@ def register() -> None:
     """Register once, from apps.ready()."""
     if not rules.perm_exists(MANAGE):
         rules.add_perm(MANAGE, is_system | is_operator_above)
+        rules.add_perm(STAND_IN, is_system | is_operator_above | is_leader_above | is_signatory_there)
         rules.add_perm(SET_DAYS, is_system | is_operator_above | is_leader_above)
 
 

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from motcua.agencies import queries
-from motcua.agencies.access import MANAGE, SET_DAYS, allowed
+from motcua.agencies.access import MANAGE, SET_DAYS, STAND_IN, allowed
 from motcua.agencies.gateways import national_calendar
 from motcua.agencies.models import Agency, CalendarDay, CalendarYear, Desk, Post
 from motcua.agencies.queries import AgencyRef
 from motcua.agencies.rules import fits_below, in_a_holiday, weekdays_of
 from motcua.core.actor import Actor, Role
+from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
 from motcua.core.working_time import HoursUnreadable, YearNotFrozen, format_hours, parse_hours
@@ -20,6 +21,8 @@ from motcua.events.operations import append
 from motcua.people.operations.access import MayNotGive, issue_recovery_code
 from motcua.people.queries import account_by_username
 from motcua.places.queries import unit_id
+
+WORKING = (Role.DESK, Role.SPECIALIST, Role.SIGNATORY)  # what one may stand in for
 
 
 class IdentifierMisplaced(Refusal):
@@ -99,17 +102,10 @@ def create_agency(
         if Agency.objects.filter(identifier=identifier).exists():
             raise IdentifierTaken(identifier=identifier)
         fields = {
-            "identifier": identifier,
-            "name_vi": name_vi,
-            "name_en": name_en,
-            "level": Agency.Level(level).value,
-            "serves_id": unit_id(serves_code) if serves_code else None,
-            "made_up": made_up,
-            "stub": stub,
-            "address": address,
-            "phone": phone,
-            "valid_from": valid_from,
-        }
+            "identifier": identifier, "name_vi": name_vi, "name_en": name_en, "stub": stub,
+            "level": Agency.Level(level).value, "serves_id": unit_id(serves_code) if serves_code else None,
+            "made_up": made_up, "address": address, "phone": phone, "valid_from": valid_from,
+        }  # fmt: skip
         if above:
             made = Agency.objects.add_child(Agency.objects.get(pk=above.id), create_kwargs=fields)
         else:
@@ -169,6 +165,37 @@ def appoint(
         stream = f"agency:{agency}"
         append(stream=stream, kind="post.appointed", data=data, actor=actor, now=now)
     return post.pk
+
+
+def stand_in(
+    *, absent_id: int, for_absent_id: int, agency: str, until_on: date, actor: Actor, now: datetime
+) -> tuple[Role, ...]:
+    """Give an account, until a day, those working roles of an absent officer that it does not hold itself.
+
+    Returns the roles given. Leaders, signatories there and the absent officer may say so; ``NotFound`` for
+    others, ``PostEndsEarly``.
+    """
+    today = local_day(now)
+    if until_on < today:
+        raise PostEndsEarly
+    with transaction.atomic():
+        target = queries.agency(agency)
+        if actor.user_id != absent_id:
+            _demand(STAND_IN, actor, target)
+        held = {h.role for h in queries.holders(target.id, now=now) if h.user_id == for_absent_id}
+        given = tuple(
+            h.role
+            for h in queries.holders(target.id, *WORKING, now=now)
+            if h.user_id == absent_id and h.role not in held
+        )
+        for role in given:
+            Post.objects.update_or_create(
+                user_id=for_absent_id, agency_id=target.id, role=role.value, valid_from=today,
+                defaults={"valid_to": until_on},
+            )  # fmt: skip
+        data = {"for": absent_id, "user": for_absent_id, "roles": [*given], "until": str(until_on)}
+        append(stream=f"agency:{agency}", kind="post.stands_in", data=data, actor=actor, now=now)
+    return given
 
 
 def end_posts(*, user_id: int, agency: str, last_on: date, actor: Actor, now: datetime) -> int:

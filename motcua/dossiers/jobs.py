@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from motcua.core.sweeps import Sweep, register
+from motcua.dossiers.operations.consulting import pass_by_silence, remind
 from motcua.dossiers.operations.handling import agree_by_silence
 from motcua.dossiers.operations.warning import warn_of_due
-from motcua.process.queries import references_to_warn, silent_steps
+from motcua.process.queries import references_to_warn, silent_steps, steps_to_remind, unanswered_steps
 
 
 def silence(now: datetime) -> int:
@@ -24,7 +25,19 @@ def due_soon(now: datetime) -> int:
     return len(codes)
 
 
+def questions(now: datetime) -> int:
+    """Remind agencies that are asked, and go on where silence is an answer."""
+    due = steps_to_remind(now=now)
+    for step in due:
+        remind(code=step.reference, step_id=step.id, now=now)
+    unanswered = unanswered_steps(now=now)
+    for step in unanswered:
+        pass_by_silence(code=step.reference, step_id=step.id, now=now)
+    return len(due) + len(unanswered)
+
+
 def register_all() -> None:
     """Register this noun's sweeps, once, from ``apps.ready()``."""
     register(Sweep("dossiers.due_soon", timedelta(minutes=1), due_soon))
     register(Sweep("dossiers.silence", timedelta(minutes=1), silence))
+    register(Sweep("dossiers.questions", timedelta(minutes=5), questions))

@@ -80,6 +80,8 @@ class Step(models.Model):
     due_at = models.DateTimeField()
     resumed_at = models.DateTimeField(null=True)  # came back from the applicant (supplement in)
     delivered_at = models.DateTimeField(null=True)  # draft proven to have reached the applicant
+    silence = models.CharField(max_length=10, blank=True)  # "agree": a consultation goes on without an answer
+    remind_at = models.DateTimeField(null=True)  # when who is asked is reminded; null when done or never
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -95,6 +97,9 @@ class Step(models.Model):
             ),
             models.Index(fields=["state", "kind", "delivered_at"], name="step_silence"),
             models.Index(fields=["state", "due_at"], name="step_due"),
+            models.Index(
+                fields=["remind_at"], condition=Q(state="open", remind_at__isnull=False), name="step_remind"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,9 @@ class NewStep:
     due_at: datetime
     waiting: bool = False
     question: str = ""
+    silence: str = ""
+    remind_at: datetime | None = None
+    assignee_id: int | None = None
 
 
 @transaction.atomic
@@ -145,6 +148,7 @@ def open_steps(*, reference: str, steps: Sequence[NewStep], now: datetime) -> No
         Step(
             reference=reference, key=s.key, round=s.round, kind=s.kind, role=s.role,
             agency_id=s.agency_id, due_at=s.due_at, opened_at=now, question=s.question,
+            silence=s.silence, remind_at=s.remind_at, assignee_id=s.assignee_id,
             state=Step.State.WAITING if s.waiting else Step.State.OPEN,
         )
         for s in steps
@@ -176,6 +180,13 @@ def cancel_steps(*, reference: str, keys: Sequence[tuple[str, int]] | None, now:
 def assign(*, step_id: int, user_id: int | None) -> None:
     """Give a step to an officer, or back to all when None."""
     Step.objects.filter(pk=step_id).update(assignee_id=user_id)
+
+
+@transaction.atomic
+def reminded(*, step_id: int) -> bool:
+    """Note that a reminder went out; False when it had gone before or the step is over."""
+    waiting = Step.objects.filter(pk=step_id, state=Step.State.OPEN, remind_at__isnull=False)
+    return bool(waiting.update(remind_at=None))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from motcua.agencies.queries import calendar_for
 from motcua.core.actor import Actor
@@ -16,7 +16,17 @@ from motcua.process.models import Clock, Pause, Step
 from motcua.process.rules.clock import Interval, Unit, due_after, minutes_of
 
 COUNT_CAP = 1000  # lists say "999+" beyond it
-LANES = ("all", "overdue", "today", "mine", "supplement_in", "waiting")
+LANES = ("all", "overdue", "today", "mine", "unassigned", "supplement_in", "waiting")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """What a work list is narrowed to; empty: not. ``references`` may be a query of them."""
+
+    kinds: tuple[str, ...] = ()
+    assignee_id: int | None = None
+    text: str = ""  # part of the reference
+    references: "Iterable[str] | QuerySet[Any, str] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,18 @@ def silent_steps(*, now: datetime, kind: str, limit: int = 200) -> tuple[StepRow
     return tuple(_row(s) for s in rows.order_by("id")[:limit])
 
 
+def steps_to_remind(*, now: datetime, limit: int = 200) -> tuple[StepRow, ...]:
+    """Open steps whose reminder is due, oldest first."""
+    rows = Step.objects.filter(state=Step.State.OPEN, remind_at__isnull=False, remind_at__lte=now)
+    return tuple(_row(s) for s in rows.select_related("assignee", "closed_by").order_by("id")[:limit])
+
+
+def unanswered_steps(*, now: datetime, limit: int = 200) -> tuple[StepRow, ...]:
+    """Open questions whose time has passed and to which silence is an answer, oldest first."""
+    rows = Step.objects.filter(state=Step.State.OPEN, kind="consult", silence="agree", due_at__lte=now)
+    return tuple(_row(s) for s in rows.select_related("assignee", "closed_by").order_by("id")[:limit])
+
+
 def _posts(actor: Actor) -> Q:
     wanted = Q(pk__in=[])
     for post in actor.posts:
@@ -124,16 +146,31 @@ def _lane(actor: Actor, lane: str, now: datetime) -> "QuerySet[Step]":
         return own.filter(due_at__gte=now, due_at__lt=end_of(local_day(now)))
     if lane == "mine":
         return own.filter(assignee_id=actor.user_id)
+    if lane == "unassigned":
+        return own.filter(assignee_id__isnull=True)
     if lane == "supplement_in":
         return own.filter(resumed_at__isnull=False)
     return own
 
 
+def _narrowed(rows: "QuerySet[Step]", only: Narrow) -> "QuerySet[Step]":
+    if only.kinds:
+        rows = rows.filter(kind__in=only.kinds)
+    if only.assignee_id is not None:
+        rows = rows.filter(assignee_id=only.assignee_id)
+    if only.text:
+        rows = rows.filter(reference__icontains=only.text)
+    if only.references is not None:
+        rows = rows.filter(reference__in=only.references)
+    return rows
+
+
 def work(
-    *, actor: Actor, lane: str, now: datetime, limit: int, after: tuple[datetime, int] | None
-) -> tuple[StepRow, ...]:
+    *, actor: Actor, lane: str, now: datetime, limit: int, after: tuple[datetime, int] | None,
+    only: Narrow = Narrow(),
+) -> tuple[StepRow, ...]:  # fmt: skip
     """Steps on the actor's work list, by deadline, after a (due_at, id) key; one more than ``limit``."""
-    rows = _lane(actor, lane, now)
+    rows = _narrowed(_lane(actor, lane, now), only)
     if after is not None:
         rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
     near = _near().filter(warn_at__lte=now, reference=OuterRef("reference"))
@@ -174,6 +211,21 @@ def promises(references: Iterable[str]) -> dict[str, datetime]:
     """The new appointments that apologies gave, by reference."""
     rows = Clock.objects.filter(reference__in=list(references), promised_at__isnull=False)
     return {ref: at for ref, at in rows.values_list("reference", "promised_at") if at is not None}
+
+
+def steps_with(user_id: int, agency_id: int) -> tuple[StepRow, ...]:
+    """What is open or waiting at an agency in the hands of one officer, oldest first."""
+    live = Step.objects.filter(state__in=(Step.State.OPEN, Step.State.WAITING))
+    rows = live.filter(assignee_id=user_id, agency_id=agency_id).select_related("assignee", "closed_by")
+    return tuple(_row(s) for s in rows.order_by("id"))
+
+
+def open_work(user_ids: Iterable[int]) -> dict[int, int]:
+    """How many steps are open with each of these officers, in one query."""
+    wanted = list(user_ids)
+    rows = Step.objects.filter(state=Step.State.OPEN, assignee_id__in=wanted)
+    found = dict(rows.order_by().values_list("assignee_id").annotate(Count("pk")))
+    return {user: int(found.get(user, 0)) for user in wanted}
 
 
 def references_to_confirm(references: Iterable[str]) -> frozenset[str]:

@@ -1,5 +1,8 @@
 """Words that citizen and desk pages share: time left, states, channels."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,6 +42,22 @@ def limit_words(amount: int, unit: str) -> str:
 def limit(clock: ClockView) -> str:
     """The legal limit of a clock in words."""
     return limit_words(clock.amount, clock.unit)
+
+
+def reckoning(clock: ClockView, agency: str, at: Callable[[datetime], str]) -> str:
+    """How the due date comes about, in one or two sentences; ``at`` writes a moment."""
+    counted = clock.unit.startswith("working")
+    way = _("by the working calendar of %(agency)s") if counted else _("day and night")
+    first = _("%(limit)s from %(start)s, counted %(way)s.") % {
+        "limit": limit(clock), "start": at(clock.started_at), "way": way % {"agency": agency},
+    }  # fmt: skip
+    n = len(clock.pauses)
+    stood = ngettext(
+        "It stood still %(n)s time; that time is not counted.",
+        "It stood still %(n)s times; that time is not counted.", n,
+    )  # fmt: skip
+    open_ = _("It stands still now: the due date moves on until it goes again.") if clock.paused else ""
+    return " ".join(s for s in (first, stood % {"n": n} if n else "", open_) if s)
 
 
 def time_left(clock: ClockView) -> tuple[str, str]:

@@ -242,6 +242,7 @@ def _ids(world: World) -> None:
         "message_id": str(notices.inbox(actor=citizen).items[0].id), "hook_id": hook.id,
         "token": seen.result.token, "definition": "online_2022", "key": "01", "action": "withdraw",
         "slug": "ket-hon",
+        "verb": "receive",
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 
 from motcua.core.actor import Actor
 from tests.dossiers.conftest import Commune, commune
+from tests.support.sessions import signed_in
 
 __all__ = ["CODE", "Portal", "Walk", "commune", "offer_pack", "portal", "walk"]
 
@@ -63,9 +64,7 @@ class Portal:
     def browser(self, who: str | Actor = "citizen") -> Client:
         """A browser in which that person is signed in."""
         actor = getattr(self.commune, who) if isinstance(who, str) else who
-        client = Client()
-        client.force_login(get_user_model().objects.get(pk=actor.user_id))
-        return client
+        return signed_in(get_user_model().objects.get(pk=actor.user_id))
 
 
 @pytest.fixture

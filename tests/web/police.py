@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from motcua.catalogue.rules.form import settle, shown, visible_pages, visible_questions
 from motcua.catalogue.rules.form_raw import to_raw
@@ -17,6 +16,7 @@ from motcua.catalogue.rules.pack import Example, Pack, load_folder, papers_for
 from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.catalogue.rules.playing import facts_of
 from motcua.core.actor import Role
+from tests.support.sessions import signed_in
 from tests.web.filing import PNG, Walk, offer_folder
 
 __all__ = ["CASES", "COMMUNE", "POLICE", "Station", "answers_of", "example_of", "station"]
@@ -57,9 +57,7 @@ class Station:
 
     def browser(self, who: str) -> Walk:
         """A browser in which that person is signed in."""
-        client = Client()
-        client.force_login(get_user_model().objects.get(pk=self.users[who]))
-        return Walk(client)
+        return Walk(signed_in(get_user_model().objects.get(pk=self.users[who])))
 
     def file(self, code: str, who: str, today: date, **changes: Any) -> str:
         """From the start page to the receipt, page after page, without scripts; answers the reference."""

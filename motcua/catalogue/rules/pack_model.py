@@ -40,6 +40,15 @@ class LimitRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a paper may be asked for again: the same words at every desk, with the clause behind them."""
+
+    key: str
+    label: Text
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperDef:
     """A paper of the dossier. ``accept``: 0 original, 1 copy, 2 electronic; ``later_allowed``: may follow."""
 
@@ -50,6 +59,7 @@ class PaperDef:
     note: Text = BLANK
     later_allowed: bool = False
     source: Source = Source()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

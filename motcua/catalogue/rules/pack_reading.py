@@ -27,6 +27,7 @@ from motcua.catalogue.rules.pack import (
     Source,
 )
 from motcua.catalogue.rules.pack_conditions import condition_problems
+from motcua.catalogue.rules.pack_model import Reason
 from motcua.core.references import PROCEDURE_CODE
 from motcua.core.tables import Problem, Table
 from motcua.process.rules import definition
@@ -77,6 +78,10 @@ def _limits(table: Table) -> tuple[LimitRule, ...]:
     return limits
 
 
+def _reason(t: Table) -> Reason:
+    return Reason(t.text("key", required=True), t.both("label"), t.text("clause"))
+
+
 def _paper(t: Table) -> PaperDef:
     kinds = t.get("accept", list, [2])
     if not kinds or any(k not in (0, 1, 2) or isinstance(k, bool) for k in kinds):
@@ -84,6 +89,7 @@ def _paper(t: Table) -> PaperDef:
     return PaperDef(
         t.text("key", required=True), t.both("name"), t.text("required_when"), tuple(kinds),
         t.both("note", required=False), t.flag("later_allowed"), _source(t),
+        tuple(_reason(r) for r in t.tables("reasons")),
     )  # fmt: skip
 
 

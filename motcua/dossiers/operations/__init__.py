@@ -1,6 +1,7 @@
 """Everything that can be done to a dossier. Each verb is one transaction that ends with its event."""
 
 from motcua.dossiers.operations.cloning import clone
+from motcua.dossiers.operations.consulting import answer_consultation, consult, pass_by_silence, remind
 from motcua.dossiers.operations.correcting import correct_slip
 from motcua.dossiers.operations.counter import CounterOutcome, file_at_counter, meet
 from motcua.dossiers.operations.deciding import (
@@ -12,7 +13,7 @@ from motcua.dossiers.operations.deciding import (
     stop,
     withdraw,
 )
-from motcua.dossiers.operations.dispatch import act
+from motcua.dossiers.operations.dispatch import act, act_as_seen
 from motcua.dossiers.operations.drafts import (
     attach_paper,
     choose_agency,
@@ -23,17 +24,17 @@ from motcua.dossiers.operations.drafts import (
 )
 from motcua.dossiers.operations.fees import take_fee
 from motcua.dossiers.operations.handed_in import AnswersRefused
+from motcua.dossiers.operations.handing_over import hand_over
 from motcua.dossiers.operations.handling import (
     agree_by_silence,
-    answer_consultation,
     assign,
     complete_step,
     confirm_draft,
-    consult,
     deliver_draft,
     reject_draft,
 )
 from motcua.dossiers.operations.intake import add_paper, receive, refuse, request_supplement, supplement
+from motcua.dossiers.operations.many import OneDone, act_on_many
 from motcua.dossiers.operations.papers import add_paper_files, supplement_with_files, upload_paper
 from motcua.dossiers.operations.routing import transfer
 from motcua.dossiers.operations.slip_files import filed_pdf, slip_pdf
@@ -42,8 +43,11 @@ from motcua.dossiers.operations.submitting import Receipt, submit
 __all__ = [
     "AnswersRefused",
     "CounterOutcome",
+    "OneDone",
     "Receipt",
     "act",
+    "act_as_seen",
+    "act_on_many",
     "add_paper",
     "add_paper_files",
     "agree_by_silence",
@@ -62,10 +66,13 @@ __all__ = [
     "detach_paper",
     "file_at_counter",
     "filed_pdf",
+    "hand_over",
     "meet",
+    "pass_by_silence",
     "receive",
     "refuse",
     "reject_draft",
+    "remind",
     "request_supplement",
     "return_result",
     "revoke_result",

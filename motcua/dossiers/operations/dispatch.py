@@ -5,13 +5,18 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db import transaction
+
 from motcua.core.actor import Actor
 from motcua.core.periods import VIETNAM
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
-from motcua.dossiers.operations import deciding, fees, handling, intake, routing
+from motcua.dossiers.operations import consulting, deciding, fees, handling, intake, routing
+from motcua.dossiers.operations.common import hold_unchecked
 from motcua.dossiers.rules.menu import ACTION_FIELDS
 from motcua.dossiers.rules.status import Action
+from motcua.dossiers.rules.timeline import TITLES
+from motcua.events.queries import newest_in
 
 WORDS = {
     "reason", "clause", "ground", "answer", "step", "outcome", "username", "agency", "question", "how",
@@ -26,8 +31,8 @@ OPERATIONS: dict[Action, Callable[..., None]] = {
     Action.ADD_PAPER: intake.add_paper,
     Action.ASSIGN: handling.assign,
     Action.COMPLETE_STEP: handling.complete_step,
-    Action.CONSULT: handling.consult,
-    Action.ANSWER_CONSULTATION: handling.answer_consultation,
+    Action.CONSULT: consulting.consult,
+    Action.ANSWER_CONSULTATION: consulting.answer_consultation,
     Action.DELIVER_DRAFT: handling.deliver_draft,
     Action.CONFIRM_DRAFT: handling.confirm_draft,
     Action.REJECT_DRAFT: handling.reject_draft,
@@ -84,6 +89,14 @@ def _amount(value: object) -> int:
     return int(text)
 
 
+def _days(value: object) -> int:
+    """A number of days; nothing written is 0."""
+    text = str(value).strip()
+    if text and not re.fullmatch(r"[0-9]{1,3}", text):
+        raise BadParameter(name="days")
+    return int(text or 0)
+
+
 def _is_rows(value: object) -> bool:
     return isinstance(value, list) and len(value) <= 50 and all(isinstance(v, Mapping) for v in value)
 
@@ -91,6 +104,8 @@ def _is_rows(value: object) -> bool:
 def _parameter(name: str, value: object) -> Any:
     if name == "new_due_at":
         return _moment(value)
+    if name == "days":
+        return _days(value)
     if name == "amount":
         return _amount(value)
     if name in WORDS and isinstance(value, str):
@@ -100,6 +115,35 @@ def _parameter(name: str, value: object) -> Any:
     if name == "findings" and isinstance(value, Mapping) and len(value) <= 50:
         return value
     raise BadParameter(name=name)
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else acted on the dossier after this page was opened."""
+
+    code = "changed_meanwhile"
+    cause = Text(
+        "Có người khác vừa làm việc với hồ sơ này sau khi bạn mở trang: {what_vi}.",
+        "Somebody else has acted on this dossier since you opened the page: {what_en}.",
+    )
+    next_step = Text(
+        "Xem lại hồ sơ như hiện nay rồi quyết định.", "Look at the dossier as it stands now, then decide."
+    )
+
+
+def act_as_seen(
+    *, code: str, action: str, params: Mapping[str, Any], seen: str, actor: Actor, now: datetime
+) -> None:
+    """As ``act``, for a page that showed the dossier as it was after its event number ``seen``.
+
+    Raises ``ChangedMeanwhile`` with what has happened since.
+    """
+    with transaction.atomic():
+        hold_unchecked(code, actor)
+        last = newest_in(f"dossier:{code}")
+        if seen and last is not None and str(last.sequence) != seen:
+            title = TITLES.get(last.kind, Text(last.kind, last.kind))
+            raise ChangedMeanwhile(what_vi=title.vi.lower(), what_en=title.en.lower())
+        act(code=code, action=action, params=params, actor=actor, now=now)
 
 
 def act(*, code: str, action: str, params: Mapping[str, Any], actor: Actor, now: datetime) -> None:

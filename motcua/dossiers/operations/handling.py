@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 
-from motcua.agencies.queries import agency as agency_named
 from motcua.agencies.queries import holders
 from motcua.core.actor import SYSTEM, Actor, Role
 from motcua.core.refusals import Refusal
@@ -26,10 +25,11 @@ from motcua.dossiers.operations.moving import (
     close_handling,
     ends_handling,
     finish_step,
+    least_busy,
     states_of,
-    still_asked,
     the_step,
 )
+from motcua.dossiers.rules.bulk import LEAST
 from motcua.dossiers.rules.status import Action, Status
 from motcua.people.queries import account_by_username
 from motcua.process import operations as process
@@ -37,8 +37,6 @@ from motcua.process.queries import StepRow, due_in, steps_of
 from motcua.process.rules.clock import Unit
 from motcua.process.rules.definition import Limit
 from motcua.process.rules.engine import after_rejection
-
-CONSULTATION_DAYS = 3  # working days of an ad hoc consultation, as for a former commune (1.004873)
 
 
 class NotHolder(Refusal):
@@ -55,17 +53,24 @@ class NotHolder(Refusal):
 
 @transaction.atomic
 def assign(*, code: str, username: str = "", step: str = "", actor: Actor, now: datetime) -> None:
-    """Give an open step to an officer of its agency (to oneself without a name)."""
+    """Give an open step to an officer of its agency: to oneself without a name, by ``LEAST`` to the holder
+    who has least open work (of equals, the first by name).
+    """
     held = hold(code, Action.ASSIGN, actor)
     open_ = [s for s in held.case.steps if s.kind in {"handle", "sign"} and not s.waiting]
     target = next((s for s in open_ if not step or s.key == step), open_[0])
-    named = account_by_username(username) if username else None
-    user_id = named.id if named else (None if username else actor.user_id)
-    if user_id not in {h.user_id for h in holders(target.agency_id, Role(target.role), now=now)}:
+    there = [h.user_id for h in holders(target.agency_id, Role(target.role), now=now)]
+    user_id = least_busy(held, target.kind, there) if username == LEAST else _named(username, actor)
+    if user_id not in there:
         raise NotHolder
     process.assign(step_id=target.id, user_id=user_id)
     move_to(held, Action.ASSIGN)
     keep(held, "dossier.assigned", {"step": target.key, "user": user_id}, now)
+
+
+def _named(username: str, actor: Actor) -> int | None:
+    named = account_by_username(username) if username else None
+    return named.id if named else (None if username else actor.user_id)
 
 
 @transaction.atomic
@@ -84,59 +89,6 @@ def complete_step(
     else:
         move_to(held, Action.COMPLETE_STEP)
     keep(held, "dossier.step_completed", {"step": row.key, "round": row.round, "opened": opened}, now)
-
-
-@transaction.atomic
-def consult(*, code: str, agency: str, question: str, actor: Actor, now: datetime) -> None:
-    """Ask another agency, with its own clock; the dossier's clock goes on."""
-    held = hold(code, Action.CONSULT, actor)
-    if not question.strip():
-        raise ReasonNeeded
-    asked = agency_named(agency)
-    number = 1 + sum(s.key.startswith("consult:") for s in held.steps)
-    due = due_in(agency_id=asked.id, amount=CONSULTATION_DAYS, unit=Unit.WORKING_DAYS, start=now)
-    step = process.NewStep(
-        f"consult:{number}",
-        1,
-        "consult",
-        Role.SPECIALIST.value,
-        asked.id,
-        due,
-        question=question.strip()[:4000],
-    )
-    process.open_steps(reference=code, steps=[step], now=now)
-    move_to(held, Action.CONSULT)
-    keep(held, "dossier.consulted", {"step": step.key, "agency": agency, "due_at": due.isoformat()}, now)
-
-
-@transaction.atomic
-def answer_consultation(
-    *, code: str, answer: str, step: str = "", outcome: str = "", findings: Mapping[str, Any] | None = None,
-    actor: Actor, now: datetime,
-) -> None:  # fmt: skip
-    """The consulted agency's answer; steps of the process go on, ad hoc questions just close."""
-    held = hold(code, Action.ANSWER_CONSULTATION, actor)
-    row = the_step(held, "consult", step)
-    if not answer.strip():
-        raise ReasonNeeded
-    words = {"answer": answer.strip()[:4000]}
-    opened: list[dict[str, Any]] = []
-    if row.key.startswith("consult:"):
-        process.close_step(step_id=row.id, outcome="answered", findings=words, actor=actor, now=now)
-    else:
-        clean = {**clean_findings(held, row, findings or {}), **words}
-        opened = finish_step(
-            held, row, outcome=outcome[:40] or "answered", findings=clean, now=now, actor=actor
-        )
-    if held.case.status != Status.SUPPLEMENT:
-        move_to(held, Action.ANSWER_CONSULTATION)
-        if _stopped_the_clock(held, row.key) and not still_asked(held):
-            held.dossier.due_at = process.resume(reference=code, now=now)
-    keep(held, "dossier.consultation_answered", {"step": row.key, "opened": opened}, now)
-
-
-def _stopped_the_clock(held: Held, key: str) -> bool:
-    return any(s.key == key and s.pauses for s in held.pack.process.steps)
 
 
 def _silence_due(limit: Limit | None, *, agency_id: int, now: datetime) -> datetime:

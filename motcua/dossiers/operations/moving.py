@@ -1,12 +1,12 @@
 """Moving a process on: what opens, what is cancelled, and when all is done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from motcua.agencies.queries import agency as agency_named
-from motcua.agencies.queries import agency_by_id, agency_serving, parent
-from motcua.core.actor import Actor
+from motcua.agencies.queries import agency_by_id, agency_serving, holders, parent
+from motcua.core.actor import Actor, Role
 from motcua.core.expressions import ExpressionFault
 from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
@@ -14,9 +14,9 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.common import Held, facts_of
 from motcua.dossiers.rules.actions import NoSuchStep, may_work
 from motcua.process import operations as process
-from motcua.process.queries import StepRow, calendar, clock_of, due_in, steps_of
+from motcua.process.queries import StepRow, calendar, clock_of, due_in, open_work, steps_of
 from motcua.process.rules.clock import Unit, minutes_of
-from motcua.process.rules.definition import StepDef, StepKind
+from motcua.process.rules.definition import Limit, StepDef, StepKind
 from motcua.process.rules.engine import Move, NoWayOn, StepState, after_completion
 
 INTAKE_WITHIN_HOURS = 8  # working hours in which a desk should look at a new dossier [M]
@@ -70,6 +70,37 @@ def states_of(held: Held) -> tuple[StepState, ...]:
     return tuple(StepState(s.key, s.round, s.state, s.outcome) for s in held.steps if s.key in known)
 
 
+def least_busy(held: Held, kind: str, officers: Sequence[int]) -> int | None:
+    """Who of some officers has least open work; nobody signs what they have made (four eyes)."""
+    free = [u for u in officers if kind != StepKind.SIGN or u not in held.case.makers]
+    load = open_work(free)
+    return min(free, key=lambda user: load[user], default=None)
+
+
+def remind_at(agency_id: int, remind: Limit | None, due: datetime, now: datetime) -> datetime | None:
+    """So much counted time before the due time, never before now; None: nobody is reminded."""
+    if remind is None:
+        return None
+    unit = Unit(remind.unit)
+    counted = calendar(agency_id, unit, now, due)
+    left = counted.minutes_between(now, due) - minutes_of(remind.amount, unit)
+    return counted.add_minutes(now, max(left, 0)) if left > 0 else now
+
+
+def _new_step(held: Held, step: StepDef, round_: int, agency_id: int, now: datetime) -> process.NewStep:
+    due = step_due(held, step, agency_id, now)
+    consult = step.kind == StepKind.CONSULT
+    chosen = None
+    if step.assign == "least_open":
+        there = [h.user_id for h in holders(agency_id, Role(step.role), now=now)]
+        chosen = least_busy(held, step.kind, there)
+    return process.NewStep(
+        step.key, round_, step.kind.value, step.role, agency_id, due,
+        waiting=step.kind == StepKind.CONFIRM, silence=step.silence if consult else "",
+        remind_at=remind_at(agency_id, step.remind, due, now), assignee_id=chosen,
+    )  # fmt: skip
+
+
 def carry_out(held: Held, move: Move, now: datetime) -> list[dict[str, Any]]:
     """Cancel and open what a move says; return what was opened, for the event."""
     if move.cancel:
@@ -79,16 +110,12 @@ def carry_out(held: Held, move: Move, now: datetime) -> list[dict[str, Any]]:
     for key, round_ in move.open:
         step = held.pack.process.step(key)
         agency_id = agency_for(held.dossier, step.at, answers)
-        due = step_due(held, step, agency_id, now)
-        opened.append(
-            process.NewStep(
-                key, round_, step.kind.value, step.role, agency_id, due, waiting=step.kind == StepKind.CONFIRM
-            )
-        )
+        new = _new_step(held, step, round_, agency_id, now)
+        opened.append(new)
         told.append(
             {
                 "key": key, "round": round_, "kind": step.kind.value,
-                "agency": agency_by_id(agency_id).identifier, "due_at": due.isoformat(),
+                "agency": agency_by_id(agency_id).identifier, "due_at": new.due_at.isoformat(),
             }
         )  # fmt: skip
     process.open_steps(reference=held.code, steps=opened, now=now)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
-from motcua.agencies.queries import agency_by_id
+from motcua.agencies.queries import agency_by_id, holders
+from motcua.core.actor import Role
 from motcua.core.periods import local_day
 from motcua.core.texts import Text
 from motcua.documents.queries import verify_url
@@ -15,8 +16,9 @@ from motcua.dossiers.queries.slip_forms import complaint_lines
 from motcua.dossiers.rules.status import Status
 from motcua.notices.operations import queue, queue_news
 from motcua.notices.queries import anybody_listens
-from motcua.people.queries import Contact, contacts_for
+from motcua.people.queries import Contact, contact_of_user, contacts_for
 from motcua.people.queries.mandates import mandate_in_force
+from motcua.process.queries import StepRow, steps_of
 
 # event kind → message template; a kind that is not here is not told
 TEMPLATES = {
@@ -31,6 +33,43 @@ TEMPLATES = {
     "dossier.result_revoked": "revoked",
     "dossier.slip_corrected": "slip",
 }
+
+
+# what the agency that is asked hears of: a question of an officer's own, and the reminder
+ASKED = frozenset({"dossier.consulted", "dossier.consultation_reminded", "dossier.step_completed"})
+
+
+def _asked_steps(code: str, data: Mapping[str, Any]) -> list[StepRow]:
+    keys = {str(data.get("step", ""))} | {
+        o["key"] for o in data.get("opened") or [] if o["kind"] == "consult"
+    }
+    return [s for s in steps_of(code) if s.kind == "consult" and s.state == "open" and s.key in keys]
+
+
+def _tell_asked(code: str, event_id: int, data: Mapping[str, Any], now: datetime) -> None:
+    """Tell the officers who may answer that a question waits, without anything of the person in it."""
+    for step in _asked_steps(code, data):
+        dossier = Dossier.objects.select_related("revision__procedure").get(code=code)
+        for holder in holders(step.agency_id, Role(step.role), now=now):
+            contact = contact_of_user(holder.user_id)
+            queue(
+                key=f"event:{event_id}:{step.id}:{holder.user_id}", user_id=holder.user_id,
+                address=contact.email, template="consultation", locale=contact.locale,
+                context=_question(dossier, step, contact), reference=code, now=now,
+            )  # fmt: skip
+
+
+def _question(dossier: Dossier, step: StepRow, contact: Contact) -> dict[str, Any]:
+    procedure, english = dossier.revision.procedure, contact.locale.startswith("en")
+    return {
+        "code": dossier.code,
+        "procedure": procedure.name_en if english and procedure.name_en else procedure.name_vi,
+        "agency": agency_by_id(dossier.agency_id).name.to(contact.locale),
+        "applicant": "",
+        "reason": "",
+        "due_at": step.due_at,
+        "link": f"{settings.PUBLIC_URL}/mot-cua/{dossier.code}/",
+    }
 
 
 def template_for(kind: str, data: Mapping[str, Any]) -> str | None:
@@ -54,6 +93,8 @@ def _filer(dossier: Dossier, now: datetime) -> int | None:
 
 def tell(*, kind: str, code: str, event_id: int, data: Mapping[str, Any], now: datetime) -> None:
     """Queue the message of one event to the applicant and to the one who filed."""
+    if kind in ASKED:
+        _tell_asked(code, event_id, data, now)
     template = template_for(kind, data)
     if template is None:
         return

@@ -5,7 +5,7 @@ from motcua.dossiers.queries.counter import CounterForm, CounterService, counter
 from motcua.dossiers.queries.drafting import DraftView, PageState, PaperState, draft, draft_by_resume_code
 from motcua.dossiers.queries.facts import DossierFacts, all_facts, dossier_facts_of
 from motcua.dossiers.queries.files import draft_pdf, paper_seen, result_pdf
-from motcua.dossiers.queries.lists import dossiers_of, drafts_of, next_work, track, worklist
+from motcua.dossiers.queries.lists import dossiers_of, drafts_of, track
 from motcua.dossiers.queries.reading import dossier_for
 from motcua.dossiers.queries.slip_forms import supplement_reasons
 from motcua.dossiers.queries.slip_views import SlipView
@@ -17,6 +17,7 @@ from motcua.dossiers.queries.views import (
     Worklist,
     WorklistItem,
 )
+from motcua.dossiers.queries.working import Narrowing, chosen_work, next_work, worklist
 
 __all__ = [
     "ActionOffer",
@@ -28,6 +29,7 @@ __all__ = [
     "DossierView",
     "DraftView",
     "FollowUpBook",
+    "Narrowing",
     "PageState",
     "PaperState",
     "SlipView",
@@ -37,6 +39,7 @@ __all__ = [
     "all_facts",
     "book_pdf",
     "books_of",
+    "chosen_work",
     "counter_form",
     "counter_service",
     "dossier_facts_of",

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from motcua.agencies.queries import AgencyRef, agencies_by_id
 from motcua.catalogue.queries import revision_pack
 from motcua.catalogue.rules.form import AnswerLine, validate_answers, warns
-from motcua.catalogue.rules.pack import Pack, fee_for, grounds_on
+from motcua.catalogue.rules.pack import Pack, PaperDef, fee_for, grounds_on
 from motcua.core.actor import Actor
 from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound
@@ -38,7 +38,7 @@ from motcua.dossiers.rules.actions import may_work, offers
 from motcua.dossiers.rules.menu import ACTION_FIELDS, ACTION_LABELS
 from motcua.dossiers.rules.status import DECIDED, STATUS_TEXTS, Status
 from motcua.dossiers.rules.timeline import OUTCOMES, TITLES, detail_of, who
-from motcua.events.queries import stream_events
+from motcua.events.queries import EventRecord, stream_events
 from motcua.process.queries import ClockRow, StepRow, calendar, clock_of, steps_of
 from motcua.process.rules.clock import minutes_of, used_minutes
 
@@ -75,31 +75,30 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
     clock = clock_of(dossier.code)
     status = Status(dossier.status)
     case = case_of(dossier, steps, actor)
+    events = stream_events(f"dossier:{dossier.code}")
     return DossierView(
         code=dossier.code,
         procedure_code=dossier.procedure_code,
         procedure_name=_procedure_name(dossier),
         revision=dossier.revision.number,
         agency=agencies[dossier.agency_id], receiving=agencies[dossier.receiving_id],
-        status=int(status),
-        status_text=STATUS_TEXTS[status],
-        outcome=dossier.outcome,
-        outcome_text=OUTCOMES.get(dossier.outcome, Text("", "")),
+        status=int(status), status_text=STATUS_TEXTS[status],
+        outcome=dossier.outcome, outcome_text=OUTCOMES.get(dossier.outcome, Text("", "")),
         channel=dossier.channel, filed_by=dossier.filed_by, applicant_name=dossier.applicant_name,
-        submitted_at=dossier.submitted_at,
-        received_at=dossier.received_at,
-        due_at=dossier.due_at,
+        submitted_at=dossier.submitted_at, received_at=dossier.received_at, due_at=dossier.due_at,
         promised_at=clock.promised_at if clock else None,
-        finished_at=dossier.finished_at,
-        returned_at=dossier.returned_at,
+        finished_at=dossier.finished_at, returned_at=dossier.returned_at,
         clock=_clock(clock, status, now),
         fee=_fee(dossier, pack, steps, now),
         is_applicant=case.is_applicant,
         components=tuple((p.key, p.name) for p in pack.papers),
+        bases={p.key: p.source.text for p in pack.papers},
+        reasons={p.key: p.reasons for p in pack.papers if p.reasons},
         awaited=tuple((p.key, p.name) for p in pack.papers if p.key in case.awaited),
         answers=_answers(dossier, pack, steps, now),
         papers=_papers(dossier, pack),
-        timeline=_timeline(dossier.code, pack, agencies),
+        timeline=_timeline(events, pack, agencies),
+        version=events[-1].sequence if events else 0,
         steps=tuple(_step(s, pack, agencies, now) for s in steps),
         actions=_actions(dossier, steps, actor),
         result=_result(dossier, now),
@@ -208,9 +207,11 @@ def _step(row: StepRow, pack: Pack, agencies: dict[int, AgencyRef], now: datetim
     )  # fmt: skip
 
 
-def _timeline(code: str, pack: Pack, agencies: dict[int, AgencyRef]) -> tuple[TimelineEntry, ...]:
+def _timeline(
+    events: tuple[EventRecord, ...], pack: Pack, agencies: dict[int, AgencyRef]
+) -> tuple[TimelineEntry, ...]:
     entries, names = [], {a.identifier: a.name for a in agencies.values()}
-    for event in stream_events(f"dossier:{code}"):
+    for event in events:
         title = TITLES.get(event.kind)
         if title is not None:
             name = _step_name(str(event.data.get("step", "")), pack) if event.data.get("step") else None
@@ -254,12 +255,17 @@ def _supplement(dossier: Dossier, pack: Pack) -> SupplementView | None:
     rows = sorted(dossier.supplement_requests.all(), key=lambda r: r.pk)
     if not rows:
         return None
-    last = rows[-1]
-    items = tuple(
-        SupplementItem(
-            i.get("component", ""), _label(pack, i["component"]) if i.get("component") else Text("", ""),
-            i.get("reason", ""), i.get("text", ""),
-        )
-        for i in last.items
-    )  # fmt: skip
+    last, papers = rows[-1], {p.key: p for p in pack.papers}
+    items = tuple(_asked_item(i, papers.get(i.get("component", ""))) for i in last.items)
     return SupplementView(items, last.requested_at, last.answered_at, last.answer)
+
+
+def _asked_item(item: dict[str, str], paper: PaperDef | None) -> SupplementItem:
+    """One thing asked for; a reason of the pack brings its own clause."""
+    own = next((r for r in paper.reasons if r.key == item.get("reason")), None) if paper else None
+    basis = (own.clause if own else "") or (paper.source.text if paper else "")
+    label = paper.name if paper else Text(item.get("component", ""), item.get("component", ""))
+    why = own.label if own else Text("", "")
+    return SupplementItem(
+        item.get("component", ""), label, item.get("reason", ""), item.get("text", ""), basis, why
+    )

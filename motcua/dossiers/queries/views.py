@@ -6,9 +6,12 @@ from typing import Any
 
 from motcua.agencies.queries import AgencyRef
 from motcua.catalogue.rules.form import AnswerLine
+from motcua.catalogue.rules.pack_model import Reason
 from motcua.core.texts import Text
 from motcua.dossiers.queries.slip_views import SlipView
 from motcua.process.rules.definition import FindingDef
+
+BLANK = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,8 @@ class SupplementItem:
     label: Text
     reason: str
     text: str
+    basis: str = ""  # by what the procedure asks for this paper
+    why: Text = BLANK  # the pack's own reason; the general ones have words of the pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +218,9 @@ class DossierView:
     filer: str = ""  # the account that filed, where that is not the person asked for
     representative: str = ""  # who stands for the business, and as what
     warnings: tuple[Text, ...] = ()  # what the form warned of, for those who handle it
+    bases: dict[str, str] = field(default_factory=dict)  # by what each paper may be asked for
+    reasons: dict[str, tuple[Reason, ...]] = field(default_factory=dict)  # the pack's own, by paper
+    version: int = 0  # number of its last event: what a page showed, for those who act on it
 
     def action(self, name: str) -> ActionOffer | None:
         """The offer of that name, if it exists now."""

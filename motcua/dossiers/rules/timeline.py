@@ -16,6 +16,11 @@ TITLES: dict[str, Text] = {
     "dossier.step_completed": Text("Hoàn thành một bước", "A step was completed"),
     "dossier.consulted": Text("Lấy ý kiến cơ quan khác", "Another agency was consulted"),
     "dossier.consultation_answered": Text("Cơ quan được hỏi đã trả lời", "The consulted agency answered"),
+    "dossier.consultation_reminded": Text("Nhắc cơ quan được hỏi", "The agency asked was reminded"),
+    "dossier.consultation_passed": Text(
+        "Cơ quan được hỏi không trả lời đúng hạn; việc giải quyết tiếp tục",
+        "The agency asked did not answer in time; the handling goes on",
+    ),
     "dossier.draft_delivered": Text("Người nộp đã xem bản dự thảo", "The applicant opened the draft"),
     "dossier.draft_confirmed": Text("Bản dự thảo được xác nhận", "The draft was confirmed"),
     "dossier.draft_rejected": Text(
@@ -26,6 +31,7 @@ TITLES: dict[str, Text] = {
     "dossier.stopped": Text("Dừng xử lý", "Processing stopped"),
     "dossier.withdrawn": Text("Đã rút hồ sơ", "Withdrawn"),
     "dossier.transferred": Text("Chuyển cơ quan giải quyết", "Transferred to another agency"),
+    "dossier.handed_over": Text("Bàn giao cho người khác", "Handed to another officer"),
     "dossier.fee_taken": Text("Đã thu phí, lệ phí", "The fee was taken"),
     "dossier.apologised": Text("Xin lỗi và hẹn lại", "Apology and new date"),
     "dossier.due_warned": Text("Đã nhắc cán bộ: sắp đến hẹn trả", "The officers were reminded of the date"),

@@ -77,8 +77,24 @@ class StepDef:
     on_reject: str = ""
     findings: tuple[FindingDef, ...] = ()
     silence: str = "wait"
+    remind: Limit | None = None  # before the due time: who is asked is reminded
+    assign: str = "by_hand"  # or least_open: to the holder of the role with least open work
     source: str = ""
     mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """How an officer's own question to another agency runs, where the pack says nothing else.
+
+    Three working days, as for a former commune (1.004873) [M]; silence is never an answer by default.
+    """
+
+    limit: Limit = Limit(3, "working_days")
+    remind: Limit | None = Limit(1, "working_days")
+    silence: str = "wait"
+    source: str = ""
+    mark: str = "M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,7 @@ class Definition:
     """The process of a revision."""
 
     steps: tuple[StepDef, ...] = ()
+    consultation: Consultation = Consultation()
 
     def step(self, key: str) -> StepDef:
         """The step of that key; ``KeyError`` when there is none."""
@@ -158,14 +175,31 @@ def _step(table: Table) -> StepDef:
         on_reject=table.text("on_reject"),
         findings=tuple(_findings(table)),
         silence=table.one_of("silence", ("agree", "wait"), "wait"),
+        remind=read_limit(table, "remind"),
+        assign=table.one_of("assign", ("by_hand", "least_open"), "by_hand"),
         source=table.text("source"),
         mark=table.one_of("mark", ("F", "C", "M"), ""),
     )
 
 
+def _consultation(table: Table) -> Consultation:
+    usual = Consultation()
+    read_ = Consultation(
+        read_limit(table) or usual.limit,
+        read_limit(table, "remind"),
+        table.one_of("silence", ("agree", "wait"), "wait"),
+        table.text("source"),
+        table.one_of("mark", ("F", "C", "M"), "M"),
+    )
+    table.done()
+    return read_
+
+
 def read(table: Table) -> Definition:
     """Read a process out of a table; faults are noted in it, with their places."""
-    definition = Definition(tuple(_step(t) for t in table.tables("steps")))
+    steps = tuple(_step(t) for t in table.tables("steps"))
+    own = table.table("consultation") if "consultation" in table.data else None
+    definition = Definition(steps, Consultation() if own is None else _consultation(own))
     for problem in problems(definition):
         table.problems.append(Problem(f"{table.place} {problem.place}", problem.message))
     return definition
@@ -212,12 +246,18 @@ def _step_problems(definition: Definition, step: StepDef, keys: set[str]) -> Ite
         yield "a confirm step must say where a rejected draft goes (on_reject)"
     if step.on_reject in keys and step.key not in definition.reachable(step.on_reject):
         yield f"on_reject must lead back: “{step.on_reject}” is not before this step"
-    if step.kind == StepKind.CONFIRM and step.silence == "agree" and step.limit is None:
-        yield "silence needs a limit"
+    yield from _silence_problems(step)
     if (step.kind == StepKind.RETURN) == bool(step.next):
         yield "a return step, and no other, ends the process"
     if step.share is not None and not 0 < step.share <= 1:
         yield "a share lies between 0 and 1"
+
+
+def _silence_problems(step: StepDef) -> Iterator[str]:
+    if step.silence == "agree" and step.limit is None:
+        yield "silence needs a limit"
+    if step.silence == "agree" and step.kind not in {StepKind.CONFIRM, StepKind.CONSULT}:
+        yield "silence is an answer to a question only (confirm, consult)"
 
 
 def _ways(definition: Definition, first: str) -> list[Problem]:

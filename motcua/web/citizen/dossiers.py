@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -92,7 +93,8 @@ def _asked(view: DossierView) -> list[tuple[SupplementItem, str]]:
     if view.supplement is None or view.supplement.answered_at:
         return []
     reasons = words.supplement_reasons()
-    return [(i, reasons.get(i.reason, "")) for i in view.supplement.items]
+    language = get_language() or "vi"
+    return [(i, i.why.to(language) or reasons.get(i.reason, "")) for i in view.supplement.items]
 
 
 @require_safe

@@ -90,4 +90,8 @@ def done(request: EdgeRequest, code: str) -> HttpResponse:
     forms = action_forms(view, actor=request.actor, now=request.now, language=request.LANGUAGE_CODE)
     fee = next((f for f in forms if f.action == "take_fee"), None)
     title = _("Received at the counter") if view.received_at else _("Filed at the counter")
-    return render(request, "desk/counter_done.html", {"view": view, "form": fee, "title": title})
+    return render(
+        request,
+        "desk/counter_done.html",
+        {"view": view, "form": fee, "title": title},
+    )

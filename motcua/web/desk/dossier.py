@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,8 +16,10 @@ from motcua.web import words
 from motcua.web.desk.forms import DESK_ACTIONS, action_forms, cause, params_of
 from motcua.web.desk.guards import officers_only
 from motcua.web.desk.makers import Refused
+from motcua.web.desk.proving import prove_first
 from motcua.web.fields import FieldFault
 from motcua.web.requests import EdgeRequest
+from motcua.web.templatetags.motcua import moment
 
 LIVE = frozenset({"open", "waiting"})
 
@@ -36,10 +39,14 @@ def act(request: EdgeRequest, code: str, action: str) -> HttpResponse:
     """Carry one action out; refused, the page comes again with the cause and what had been typed."""
     if action not in DESK_ACTIONS:
         raise NotFound
+    first = prove_first(request, reverse("desk:dossier", args=[code])) if action == "sign" else None
+    if first is not None:
+        return first
     try:
-        operations.act(
-            code=code, action=action, params=params_of(request.POST), actor=request.actor, now=request.now
-        )
+        operations.act_as_seen(
+            code=code, action=action, params=params_of(request.POST), seen=request.POST.get("seen", ""),
+            actor=request.actor, now=request.now,
+        )  # fmt: skip
     except Refusal as refusal:
         return _page(request, code, Refused(action, refusal, request.POST))
     messages.success(request, words.done(action))
@@ -85,6 +92,7 @@ def _shown(view: DossierView, language: str) -> dict[str, Any]:
         "time_left": left,
         "time_tone": tone,
         "limit": words.limit(clock) if clock else "",
+        "reckoning": words.reckoning(clock, view.agency.name.to(language), moment) if clock else "",
         "channel": words.channel(view.channel),
         "filed_by": words.filed_by(view.filed_by),
         "status_tone": words.status_tone(view.status),

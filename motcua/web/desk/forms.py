@@ -36,6 +36,7 @@ ABOUT = {
     "amount_needed": "amount",
     "receipt_needed": "receipt",
     "receipt_used": "receipt",
+    "days_out_of_range": "days",
 }
 
 
@@ -89,7 +90,10 @@ def _item_rows(ask: Asking) -> tuple[ItemRow, ...]:
     options = tuple(Choice(k, v) for k, v in supplement_reasons().items())
     rows = []
     for key, label in [*known, ("", _("Something else: a paper or an answer"))]:
-        reason = ask.field("select", f"why.{key}", _("Reason"), options=options)
+        basis = ask.view.bases.get(key, "")
+        hint = _("Asked for by: %(basis)s") % {"basis": basis} if basis else ""
+        own = tuple(Choice(r.key, r.label.to(ask.language)) for r in ask.view.reasons.get(key, ()))
+        reason = ask.field("select", f"why.{key}", _("Reason"), hint=hint, options=(*own, *options))
         text = ask.field("text", f"text.{key}", _("What to do, in words"))
         rows.append(ItemRow(key, label, bool(ask.value(f"on.{key}")), reason, text))
     return tuple(rows)

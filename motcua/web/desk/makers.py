@@ -7,11 +7,12 @@ from datetime import datetime
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from motcua.agencies.queries import communes, holders
+from motcua.agencies.queries import agencies, communes, holders
 from motcua.core.actor import Actor, Role
 from motcua.core.refusals import Refusal
 from motcua.dossiers.queries import ActionOffer, DossierView
 from motcua.dossiers.queries.views import StepView
+from motcua.dossiers.rules.bulk import LEAST
 from motcua.web.fields import DATE_PARTS, Choice, Field
 
 
@@ -57,6 +58,8 @@ class Asking:
 
 def _reason(ask: Asking) -> Field:
     hint = _("The applicant reads this. Write it in plain words.")
+    if ask.offer.name == "transfer":
+        hint += " " + _("The date promised stays as it is: a transfer takes no time from the applicant.")
     return ask.field("textarea", "reason", _("Reason"), hint=hint, rows=4)
 
 
@@ -76,14 +79,21 @@ def _ground(ask: Asking) -> Field:
 def _username(ask: Asking) -> Field:
     roles = (Role.SPECIALIST, Role.SIGNATORY)
     found = {h.username: h.name for h in holders(ask.view.agency.id, *roles, now=ask.now)}
-    options = (Choice("", _("Myself")), *(Choice(u, n) for u, n in found.items()))
+    first = (Choice("", _("Myself")), Choice(LEAST, _("Whoever has least open work")))
+    options = (*first, *(Choice(u, n) for u, n in found.items()))
     return ask.field("select", "username", _("Officer"), options=options)
 
 
 def _agency(ask: Asking) -> Field:
-    near = communes(ask.view.agency.root)
+    everybody = agencies() if ask.offer.name == "consult" else communes(ask.view.agency.root)
+    near = [a for a in everybody if a.id != ask.view.agency.id]
     options = tuple(Choice(a.identifier, f"{a.name.to(ask.language)} ({a.identifier})") for a in near)
     return ask.field("select", "agency", _("Agency"), options=(Choice("", _("Choose")), *options))
+
+
+def _days(ask: Asking) -> Field:
+    hint = _("Working days. Empty: as the procedure says. The dossier's own clock goes on meanwhile.")
+    return ask.field("text", "days", _("Time for the answer"), hint=hint, width="2", inputmode="numeric")
 
 
 def _how(ask: Asking) -> Field:
@@ -122,6 +132,7 @@ MAKERS: dict[str, Callable[[Asking], Field]] = {
     "username": _username,
     "agency": _agency,
     "question": lambda ask: ask.field("textarea", "question", _("Question to the agency"), rows=4),
+    "days": _days,
     "answer": lambda ask: ask.field("textarea", "answer", _("Answer"), rows=4),
     "how": _how,
     "new_due_at": _new_due_at,

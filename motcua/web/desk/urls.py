@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.desk import book, counter, dossier, recovery, slips, worklist
+from motcua.web.desk import book, bulk, counter, dossier, handing_over, recovery, slips, worklist
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("quay/", counter.find, name="counter_find"),
     path("quay/xong/<str:code>/", counter.done, name="counter_done"),
     path("quay/<str:code>/", counter.counter, name="counter"),
+    path("nhieu/<str:verb>/", bulk.bulk, name="bulk"),
+    path("ban-giao/", handing_over.hand_over, name="hand_over"),
     path("khoi-phuc/", recovery.recovery, name="recovery"),
     path("so-theo-doi/", book.book, name="book"),
     path("so-theo-doi/so.pdf", book.book_pdf, name="book_pdf"),

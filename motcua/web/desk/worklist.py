@@ -1,17 +1,18 @@
 """The officer's work, by deadline."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from motcua.core.actor import Role
+from motcua.catalogue.queries import offered_at
+from motcua.core.actor import Actor, Role
+from motcua.core.periods import local_day
 from motcua.dossiers import queries
-from motcua.dossiers.queries import Worklist
+from motcua.dossiers.queries import Narrowing, Worklist
 from motcua.web.desk.guards import officers_only
+from motcua.web.desk.narrowing import NAMES, address, fields_of, narrowing_of
 from motcua.web.requests import EdgeRequest
 
 MOST_SHOWN = 999  # counts beyond it are shown as "999+"
@@ -24,28 +25,26 @@ def _names() -> dict[str, str]:
         "overdue": _("Overdue"),
         "today": _("Due today"),
         "mine": _("Assigned to me"),
+        "unassigned": _("Assigned to nobody"),
         "supplement_in": _("Supplement in"),
         "waiting": _("Waiting for others"),
     }
 
 
-def _empty(lane: str) -> str:
+def _empty(lane: str, by: Narrowing) -> str:
+    if by.any:
+        return _("Nothing in this lane fits your filter. Take the filter away to see the rest.")
     if lane == "all":
         return _("Nothing waits for you. A dossier appears here as soon as its step is yours.")
     return _("This lane is empty. See “All open” for everything that waits for you.")
 
 
-def address(lane: str, after: str | None = None) -> str:
-    """The address of a lane at a place of its list."""
-    return "?" + urlencode({k: v for k, v in {"lane": lane, "after": after or ""}.items() if v})
-
-
-def tabs(found: Worklist) -> list[dict[str, object]]:
-    """The lanes with their counts, for ``components/_tabs.html``."""
+def tabs(found: Worklist, by: Narrowing) -> list[dict[str, object]]:
+    """The lanes with their counts, for ``components/_tabs.html``; the filter goes with one."""
     return [
         {
             "label": name,
-            "href": address(lane),
+            "href": address(lane, by),
             "current": lane == found.lane,
             "count": f"{MOST_SHOWN}+" if (n := found.counts.get(lane, 0)) > MOST_SHOWN else str(n),
             "late": lane == LATE_LANE and found.counts.get(lane, 0) > 0,
@@ -54,25 +53,42 @@ def tabs(found: Worklist) -> list[dict[str, object]]:
     ]
 
 
+def _verbs(actor: Actor, found: Worklist) -> list[dict[str, str]]:
+    """What this officer may do to many at once."""
+    verbs = [
+        ("receive", Role.DESK, _("Receive")),
+        ("assign", Role.SPECIALIST, _("Assign")),
+        ("sign", Role.SIGNATORY, _("Sign")),
+    ]
+    if not found.items or found.lane == "waiting":
+        return []
+    return [{"action": action, "label": label} for action, role, label in verbs if actor.has_role(role)]
+
+
 @require_safe
 @never_cache
 @officers_only
 def work_list(request: EdgeRequest) -> HttpResponse:
     """One lane of the officer's work, fifty lines at a time."""
-    after = request.GET.get("after", "")[:200]
-    lane = request.GET.get("lane", "all")
-    found = queries.worklist(actor=request.actor, lane=lane, after=after or None, now=request.now)
-    return render(
-        request,
-        "desk/worklist.html",
-        {
-            "found": found,
-            "at_counter": request.actor.has_role(Role.DESK),
-            "tabs": tabs(found),
-            "lane_name": _names()[found.lane],
-            "empty": _empty(found.lane),
-            "gives_recovery": request.actor.has_role(Role.DESK) or request.actor.has_role(Role.OPERATOR),
-            "next_url": address(found.lane, found.next) if found.next else "",
-            "first_url": address(found.lane) if after else "",
-        },
-    )
+    after, by = request.GET.get("after", "")[:200], narrowing_of(request.GET)
+    lane, actor = request.GET.get("lane", "all"), request.actor
+    found = queries.worklist(actor=actor, lane=lane, by=by, after=after or None, now=request.now)
+    own = offered_at(actor.agency_ids(), on=local_day(request.now))
+    named = [(code, name.to(request.LANGUAGE_CODE)) for code, name in own]
+    context = {
+        "found": found,
+        "at_counter": actor.has_role(Role.DESK),
+        "tabs": tabs(found, by),
+        "lane_name": _names()[found.lane],
+        "empty": _empty(found.lane, by),
+        "gives_recovery": actor.has_role(Role.DESK) or actor.has_role(Role.OPERATOR),
+        "by": by,
+        "fields": fields_of(by, named, actor),
+        "plain_url": address(found.lane, Narrowing()),
+        "verbs": _verbs(actor, found),
+        "whole_lane": address(found.lane, by, all="1"),
+        "kept": {p: getattr(by, n) for n, p in NAMES.items()},
+        "next_url": address(found.lane, by, found.next) if found.next else "",
+        "first_url": address(found.lane, by) if after else "",
+    }
+    return render(request, "desk/worklist.html", context)

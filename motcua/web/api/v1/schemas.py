@@ -231,6 +231,7 @@ class ActionIn(Strict):
     username: Annotated[str | None, Field(max_length=60)] = None
     agency: Annotated[str | None, Field(max_length=30)] = None
     question: Words = None
+    days: Annotated[int | None, Field(ge=0, le=30)] = None
     how: Annotated[str | None, Field(max_length=10)] = None
     new_due_at: Annotated[str | None, Field(max_length=40)] = None
     amount: Annotated[int | None, Field(ge=0, le=1_000_000_000)] = None

@@ -1,0 +1,121 @@
+"""An officer's work: by deadline, narrowed, and what is chosen of it to be done at once."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.agencies.queries import agencies_by_id
+from motcua.catalogue.queries import revision_pack
+from motcua.core.actor import Actor, Reading
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.lists import BadCursor, cursor_of, name_of, parts_of
+from motcua.dossiers.queries.reading import AD_HOC
+from motcua.dossiers.queries.views import Worklist, WorklistItem
+from motcua.dossiers.rules.bulk import KINDS, MOST_AT_ONCE
+from motcua.dossiers.rules.status import STATUS_TEXTS, Status
+from motcua.people.queries import account_by_username
+from motcua.process.queries import LANES, Narrow, StepRow, lane_counts, work
+
+NOBODY = -1  # an account that does not exist: its work is none
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """To what an officer narrows the list; empty: not. ``kind`` of step, ``assignee`` by user name."""
+
+    procedure: str = ""
+    kind: str = ""
+    assignee: str = ""
+    text: str = ""
+
+    @property
+    def any(self) -> bool:
+        """True when something is narrowed."""
+        return bool(self.procedure or self.kind or self.assignee or self.text)
+
+
+def _narrow(by: Narrowing, kinds: Collection[str] = (), codes: Collection[str] | None = None) -> Narrow:
+    someone = account_by_username(by.assignee) if by.assignee else None
+    references = None
+    if by.procedure:
+        references = Dossier.objects.filter(procedure_code=by.procedure).values_list("code", flat=True)
+    return Narrow(
+        kinds=tuple(k for k in kinds if not by.kind or k == by.kind) if kinds else (by.kind,) * bool(by.kind),
+        assignee_id=(someone.id if someone else NOBODY) if by.assignee else None,
+        text=by.text.strip()[:40],
+        references=references if codes is None else sorted(codes),
+    )
+
+
+def worklist(
+    *, actor: Actor, lane: str = "all", by: Narrowing | None = None, limit: int = 50,
+    after: str | None = None, now: datetime,
+) -> Worklist:  # fmt: skip
+    """An officer's work by deadline; constant in the number of dossiers (keyset, capped counts)."""
+    lane = lane if lane in LANES else "all"
+    key = None
+    if after:
+        parts = parts_of(after)
+        try:
+            key = (datetime.fromisoformat(str(parts[0])), int(str(parts[1])))
+        except (ValueError, IndexError):
+            raise BadCursor from None
+    only = _narrow(by or Narrowing())
+    steps = work(actor=actor, lane=lane, now=now, limit=limit, after=key, only=only)
+    shown, more = steps[:limit], len(steps) > limit
+    _note(shown, actor)
+    following = cursor_of(shown[-1].due_at.isoformat(), shown[-1].id) if more else None
+    return Worklist(_items(shown, now), following, lane_counts(actor=actor, now=now), lane)
+
+
+def next_work(*, actor: Actor, but: str, now: datetime) -> WorklistItem | None:
+    """What an officer has to do first, by deadline, of all but one dossier; None when nothing waits."""
+    found = work(actor=actor, lane="all", now=now, limit=2, after=None)
+    first = [step for step in found if step.reference != but][:1]
+    _note(first, actor)
+    return next(iter(_items(first, now)), None)
+
+
+def _note(steps: Iterable[StepRow], actor: Actor) -> None:
+    """A list shows names: its reader, and whose dossiers it showed."""
+    codes = tuple(sorted({step.reference for step in steps}))
+    if codes:
+        actor.note(Reading("list", "", why="work list", listed=codes))
+
+
+def chosen_work(
+    action: str, *, codes: Collection[str] | None, lane: str = "all", by: Narrowing | None = None,
+    actor: Actor, now: datetime,
+) -> tuple[WorklistItem, ...]:  # fmt: skip
+    """Of the actor's open work, what a bulk action may take: the named dossiers, or a whole lane (None).
+
+    By deadline, ``MOST_AT_ONCE`` at most; a dossier comes once.
+    """
+    lane = lane if lane in LANES else "all"
+    only = _narrow(by or Narrowing(), KINDS[action], codes)
+    steps = work(actor=actor, lane=lane, now=now, limit=MOST_AT_ONCE, after=None, only=only)
+    first = {s.reference: s for s in reversed(steps) if s.state == "open"}
+    shown = sorted(first.values(), key=lambda s: (s.due_at, s.id))[:MOST_AT_ONCE]
+    _note(shown, actor)
+    return _items(shown, now)
+
+
+def _items(steps: Iterable[StepRow], now: datetime) -> tuple[WorklistItem, ...]:
+    steps = tuple(steps)
+    rows = Dossier.objects.filter(code__in={s.reference for s in steps}).select_related("revision__procedure")
+    dossiers = {d.code: d for d in rows.order_by("id")}
+    agencies = agencies_by_id({s.agency_id for s in steps})
+    items = []
+    for step in steps:
+        dossier = dossiers[step.reference]
+        names = {s.key: s.name for s in revision_pack(dossier.revision_id).process.steps}
+        items.append(
+            WorklistItem(
+                dossier.code, dossier.procedure_code, name_of(dossier), dossier.applicant_name, step.key,
+                names.get(step.key, AD_HOC), step.kind, step.due_at,
+                step.state == "open" and step.due_at < now, dossier.status,
+                STATUS_TEXTS[Status(dossier.status)], dossier.channel, agencies[step.agency_id].name,
+                step.assignee_name, step.state == "waiting", step.near_due,
+            )
+        )  # fmt: skip
+    return tuple(items)

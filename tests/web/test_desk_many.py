@@ -1,0 +1,104 @@
+"""Ticked on the list, shown before it is done, and what came of each; signing asks who sits there."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from motcua.dossiers import queries
+from tests.support.sessions import signed_in
+from tests.web.filing import Portal, Walk, commune, portal, walk
+from tests.web.test_desk import act, handled
+
+__all__ = ["commune", "portal", "walk"]
+pytestmark = pytest.mark.django_db
+Start = Callable[..., Walk]
+
+
+def agreed(walk: Start) -> str:
+    """A dossier that waits for its signature."""
+    code = walk().file()
+    handled(walk, code)
+    walk().post(f"/ho-so/{code}/viec/confirm_draft/")
+    return code
+
+
+def signatory(portal: Portal, ago: float = 0) -> Walk:
+    user = get_user_model().objects.get(pk=portal.commune.signatory.user_id)
+    return Walk(signed_in(user, ago=ago))
+
+
+def test_ticked_shown_and_received(walk: Start, commune) -> None:
+    codes = [walk().file(), walk().file()]
+    desk = walk("desk")
+    page = desk.get("/mot-cua/")
+    assert 'formaction="/mot-cua/nhieu/receive/"' in page
+    assert "/mot-cua/nhieu/sign/" not in page
+    page = desk.get(f"/mot-cua/nhieu/receive/?ho-so={codes[0]}&ho-so={codes[1]}&ho-so=H43.01-260101-0001")
+    assert all(code in page for code in codes)
+    assert "1 hồ sơ trong số đã chọn bị bỏ ra" in page
+    done = desk.client.post("/mot-cua/nhieu/receive/", {"ho-so": [*codes, "H43.01-260101-0001"]})
+    assert "Đã làm 2 hồ sơ" in done.content.decode()
+    assert "1 hồ sơ chưa làm" in done.content.decode()
+    assert all(queries.dossier_for(c, actor=commune.desk, now=timezone.now()).status == 2 for c in codes)
+
+
+def test_the_whole_lane_as_it_is_narrowed(walk: Start) -> None:
+    one, two = walk().file(), walk().file()
+    page = walk("desk").get(f"/mot-cua/nhieu/receive/?all=1&lane=all&ma={two}")
+    assert two in page
+    assert one not in page
+
+
+def test_filters_stay_in_the_address(walk: Start) -> None:
+    one, two = walk().file(), walk().file()
+    page = walk("desk").get(f"/mot-cua/?ma={one}&buoc=intake&thu-tuc=1.004873")
+    assert one in page
+    assert two not in page
+    assert re.search(rf"lane=overdue&amp;thu-tuc=1.004873&amp;buoc=intake&amp;ma={one}", page)
+
+
+def test_what_is_signed_is_shown_with_its_drafts(walk: Start, portal: Portal) -> None:
+    codes = [agreed(walk), agreed(walk)]
+    page = signatory(portal).get(f"/mot-cua/nhieu/sign/?ho-so={codes[0]}&ho-so={codes[1]}")
+    assert all(f"/ho-so/{code}/du-thao.pdf" in page for code in codes)
+    done = signatory(portal).client.post("/mot-cua/nhieu/sign/", {"ho-so": codes}).content.decode()
+    assert "Đã làm 2 hồ sơ" in done
+
+
+def test_signing_asks_anew_who_sits_there(walk: Start, portal: Portal) -> None:
+    code = agreed(walk)
+    late = signatory(portal, ago=3600)
+    for address in (f"/mot-cua/nhieu/sign/?ho-so={code}", f"/mot-cua/{code}/sign/"):
+        answer = late.client.get(address) if "?" in address else late.client.post(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/tai-khoan/reauthenticate/?next=%2Fmot-cua%2F")
+    seen = queries.dossier_for(code, actor=portal.commune.desk, now=timezone.now())
+    assert seen.result is None
+    late.client.post(f"/tai-khoan/reauthenticate/?next=/mot-cua/{code}/", {"password": "mot mat khau du dai"})
+    late.post(f"/mot-cua/{code}/sign/")
+    assert queries.dossier_for(code, actor=portal.commune.desk, now=timezone.now()).result is not None
+
+
+def test_an_old_page_is_refused_in_words_and_shows_how_it_stands(walk: Start) -> None:
+    code = walk().file()
+    first = walk("desk")
+    old = re.search(r'name="seen" value="(\d+)"', first.get(f"/mot-cua/{code}/"))[1]
+    act(walk, "desk", code, "receive")
+    page = first.refused(f"/mot-cua/{code}/receive/", {"seen": old}, 409)
+    assert "Có người khác vừa làm việc với hồ sơ này" in page
+    assert "đã tiếp nhận" in page
+
+
+def test_work_is_handed_over(walk: Start, portal: Portal) -> None:
+    page = signatory(portal).get("/mot-cua/ban-giao/")
+    assert "Người chuyenvien" in page
+    where = {"agency": "H43.01", "go": "1", "absent": "nguoiky", "stands_in": "", "reason": "x"}
+    page = signatory(portal).refused("/mot-cua/ban-giao/", where)
+    assert 'href="#until-day"' in page
+
+
+def test_other_verbs_do_not_exist(walk: Start) -> None:
+    walk("desk").get("/mot-cua/nhieu/decline/", 404)
