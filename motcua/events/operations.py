@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from motcua.core.actor import Actor
 from motcua.core.locks import Lock
+from motcua.core.rows import insert
 from motcua.events import registry
 from motcua.events.gateways import Sealer
 from motcua.events.models import Checkpoint, Event, Seal, Setback
@@ -46,10 +47,14 @@ class SealRecord:
     public_key: str
 
 
-def _take_append_lock() -> None:
-    """From here to the commit no other transaction appends: order of ids is order of commits."""
+def _inside() -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("events are appended inside the transaction of the change they tell of")
+
+
+def _take_append_lock() -> None:
+    """From here to the commit no other transaction appends: order of ids is order of commits."""
+    _inside()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(Lock.EVENT_APPEND)])
@@ -70,6 +75,38 @@ def append(*, stream: str, kind: str, data: Mapping[str, object], actor: Actor, 
     return append_many([Entry(stream, kind, data)], actor=actor, now=now)[0]
 
 
+def append_first(*, stream: str, kind: str, data: Mapping[str, object], actor: Actor, now: datetime) -> int:
+    """As ``append``, for a stream that is new: hashed before the lock is taken, which is then held for one
+    statement. A stream that has events after all raises ``IntegrityError``.
+    """
+    _inside()
+    named(stream, kind)
+    event = _event(
+        Entry(stream, kind, data), loggable(data), (0, ""), loggable(actor.as_record(), "actor"), now
+    )
+    # PostgreSQL reads the source, and so takes the lock, before the row gets its id
+    lock = f"pg_advisory_xact_lock({int(Lock.EVENT_APPEND)})" if connection.vendor == "postgresql" else ""
+    return int(insert(event, source=lock).pk)
+
+
+def _event(entry: Entry, data: object, head: tuple[int, str], actor: object, now: datetime) -> Event:
+    """The event that follows the head (sequence, hash) of its stream."""
+    sequence, previous = head[0] + 1, head[1]
+    made = event_hash(
+        stream=entry.stream,
+        sequence=sequence,
+        kind=entry.kind,
+        at=now,
+        actor=actor,
+        data=data,
+        previous=previous,
+    )
+    return Event(
+        stream=entry.stream, sequence=sequence, kind=entry.kind, at=now, actor=actor, data=data,
+        previous=previous, hash=made,
+    )  # fmt: skip
+
+
 def append_many(entries: Sequence[Entry], *, actor: Actor, now: datetime) -> list[int]:
     """Append events in the order given, under one lock; returns their ids.
 
@@ -83,20 +120,7 @@ def append_many(entries: Sequence[Entry], *, actor: Actor, now: datetime) -> lis
     heads = _heads({entry.stream for entry in entries})
     rows = []
     for entry, data in ready:
-        sequence, previous = heads.get(entry.stream, (0, ""))
-        event = Event(
-            stream=entry.stream, sequence=sequence + 1, kind=entry.kind, at=now, actor=record, data=data
-        )
-        event.previous = previous
-        event.hash = event_hash(
-            stream=event.stream,
-            sequence=event.sequence,
-            kind=event.kind,
-            at=now,
-            actor=record,
-            data=data,
-            previous=previous,
-        )
+        event = _event(entry, data, heads.get(entry.stream, (0, "")), record, now)
         heads[entry.stream] = (event.sequence, event.hash)
         rows.append(event)
     return [event.pk for event in Event.objects.bulk_create(rows)]

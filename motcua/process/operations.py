@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from motcua.core.actor import Actor
+from motcua.core.rows import insert
 from motcua.process.models import Clock, Pause, Step
 from motcua.process.queries import calendar, due_in
 from motcua.process.rules.clock import Interval, Unit, due_after, minutes_before_warning, minutes_of
@@ -141,18 +142,24 @@ def promise(*, reference: str, new_due_at: datetime) -> None:
     Clock.objects.filter(reference=reference).update(promised_at=new_due_at)
 
 
+def _step(reference: str, step: NewStep, now: datetime) -> Step:
+    return Step(
+        reference=reference, key=step.key, round=step.round, kind=step.kind, role=step.role,
+        agency_id=step.agency_id, due_at=step.due_at, opened_at=now, question=step.question,
+        silence=step.silence, remind_at=step.remind_at, assignee_id=step.assignee_id,
+        state=Step.State.WAITING if step.waiting else Step.State.OPEN,
+    )  # fmt: skip
+
+
+def open_first(*, reference: str, step: NewStep, now: datetime) -> None:
+    """Open the one step that a process begins with."""
+    insert(_step(reference, step, now))
+
+
 @transaction.atomic
 def open_steps(*, reference: str, steps: Sequence[NewStep], now: datetime) -> None:
     """Open steps; the same key and round twice is refused by the database."""
-    Step.objects.bulk_create(
-        Step(
-            reference=reference, key=s.key, round=s.round, kind=s.kind, role=s.role,
-            agency_id=s.agency_id, due_at=s.due_at, opened_at=now, question=s.question,
-            silence=s.silence, remind_at=s.remind_at, assignee_id=s.assignee_id,
-            state=Step.State.WAITING if s.waiting else Step.State.OPEN,
-        )
-        for s in steps
-    )  # fmt: skip
+    Step.objects.bulk_create(_step(reference, step, now) for step in steps)
 
 
 @transaction.atomic

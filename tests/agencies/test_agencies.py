@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.agencies import operations, queries
 from motcua.core.actor import PUBLIC, SYSTEM, Actor, Role
 from motcua.core.periods import VIETNAM
 from motcua.core.refusals import NotFound
 from motcua.people.models import User
+from motcua.people.operations import issue_token
+from motcua.people.queries import token_digest
 from motcua.places.operations import import_units
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +148,44 @@ def test_scopes_of_a_token(make_user: Callable[..., int], now: datetime) -> None
     assert not queries.actor_for(user, now=now, scopes=["read"]).allows("write")
     assert queries.actor_for(user, now=now, scopes=["all"]).allows("write")
     assert not queries.actor_for(user, now=now, scopes=[]).allows("read")
+
+
+def test_a_token_acts_until_it_ends(
+    tree: dict[str, int], make_user: Callable[..., int], appoint: Callable[..., Any], now: datetime
+) -> None:
+    user = make_user("thu")
+    appoint(user, "H43.22", Role.DESK)
+    appoint(user, "H43.21", Role.DESK)
+    token = issue_token(username="thu", scopes={"dossiers", "read"}, days=2, actor=SYSTEM, now=now)
+    actor = queries.actor_by_token(token, now=now, address="192.0.2.1")
+    assert actor == queries.actor_for(user, now=now, scopes={"dossiers", "read"}, address="192.0.2.1")
+    assert actor is not None
+    assert [p.agency for p in actor.posts] == ["H43.22", "H43.21"]  # by the tree: in order of making
+    almost = now + timedelta(days=2) - timedelta(seconds=1)
+    assert queries.actor_by_token(token, now=almost) is not None
+    assert queries.actor_by_token(token, now=now + timedelta(days=2)) is None
+    issue_token(username="thu", scopes=(), days=9, actor=SYSTEM, now=now)  # another token lends it nothing
+    assert queries.actor_by_token(token, now=now, address="192.0.2.1") == actor
+    assert queries.actor_by_token(token, now=now + timedelta(days=2)) is None
+    for wrong in (token + "x", "", token_digest(token)):
+        assert queries.actor_by_token(wrong, now=now) is None
+    User.objects.filter(pk=user).update(is_active=False)
+    assert queries.actor_by_token(token, now=now) is None
+
+
+def test_who_acts_is_one_query(
+    tree: dict[str, int], make_user: Callable[..., int], appoint: Callable[..., Any], now: datetime
+) -> None:
+    user = make_user("thu")
+    for code in ("H43.21", "H43.22"):
+        appoint(user, code, Role.DESK)
+    token = issue_token(username="thu", scopes=(), days=1, actor=SYSTEM, now=now)
+    with CaptureQueriesContext(connection) as seen:
+        actor = queries.actor_by_token(token, now=now)
+        assert actor == queries.actor_for(user, now=now)
+    assert actor is not None
+    assert actor.scopes is None
+    assert len(seen) == 2
 
 
 def test_a_closed_or_unknown_account_is_the_public(make_user: Callable[..., int], now: datetime) -> None:

@@ -34,7 +34,20 @@ def test_filing(commune: Commune, now: datetime):
             now=now,
         )
 
-    assert counted(filing) <= 10
+    assert counted(filing) <= 7  # and one for who calls
+
+
+def test_filing_with_papers(commune: Commune, now: datetime):
+    keys, proved = iter(range(9)), {**ANSWERS, "proof": True}
+    papers = [{"component": "proof", "copy_kind": 1}]
+
+    def filing() -> None:
+        operations.submit(
+            procedure=PROCEDURE, agency="H43.01", answers=proved, papers=papers, key=str(next(keys)),
+            actor=commune.citizen, now=now,
+        )  # fmt: skip
+
+    assert counted(filing) <= 8
 
 
 def test_work_list_and_dossier_are_constant(commune: Commune, file, act, now: datetime):

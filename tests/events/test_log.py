@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.core.actor import SYSTEM, Role
 from motcua.core.locks import Lock
-from motcua.events.operations import Entry, append, append_many
+from motcua.events.operations import Entry, append, append_first, append_many
 from motcua.events.queries import events_after, last_event_id, stream_events, verify
 from motcua.events.rules import NotLoggable, leaf, loggable, merkle_root
 
@@ -30,6 +30,20 @@ def test_sequence_is_gapless_in_each_stream_and_hashes_are_chained(now: datetime
     assert [e.sequence for e in stream_events("b")] == [1, 2]
     assert verify().ok
     assert (verify().events, verify().streams) == (5, 2)
+
+
+def test_the_first_event_of_a_stream_is_chained_as_any_other(now: datetime) -> None:
+    with transaction.atomic():
+        first = append_first(stream="new", kind="a.done", data={"n": (1, 2)}, actor=SYSTEM, now=now)
+    put(now, "new")
+    assert [(e.id == first, e.sequence) for e in stream_events("new")] == [(True, 1), (False, 2)]
+    assert stream_events("new")[0].data == {"n": [1, 2]}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        append_first(stream="new", kind="a.done", data={}, actor=SYSTEM, now=now)
+    with pytest.raises(NotLoggable), transaction.atomic():
+        append_first(stream="newer", kind="a.done", data={"n": 0.5}, actor=SYSTEM, now=now)
+    assert verify().ok
+    assert len(stream_events("new")) == 2
 
 
 def test_a_batch_may_name_a_stream_twice(now: datetime) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from motcua.catalogue.models import Service
+from motcua.core.kept import Kept
 from motcua.core.texts import Text
 
 RANK = {"information": 0, "partial": 1, "full": 2}
@@ -38,9 +40,8 @@ def in_force(on: date, prefix: str = "") -> Q:
 
 def service_for(procedure_code: str, agency_identifier: str, *, on: date) -> ServiceRef | None:
     """The service of one agency in force on a day, bound to the current revision; None when not offered."""
-    found = _services(on).filter(procedure__code=procedure_code, agency__identifier=agency_identifier)
-    refs = tuple(found.order_by("-valid_from", "-id").values(*_COLUMNS)[:1])
-    return _ref(refs[0]) if refs else None
+    rows = _ONE.rows(on, procedure_code, agency_identifier)
+    return _ref(dict(zip(_COLUMNS, rows[0], strict=True))) if rows else None
 
 
 def services_of(procedure_code: str, *, on: date) -> tuple[ServiceRef, ...]:
@@ -87,6 +88,14 @@ _COLUMNS = (
 def _services(on: date) -> QuerySet[Service]:
     current = Q(procedure__revisions__closed_at__isnull=True)
     return Service.objects.filter(in_force(on), current)
+
+
+def _one(on: date, procedure_code: str, agency_identifier: str) -> "QuerySet[Service, Any]":
+    found = _services(on).filter(procedure__code=procedure_code, agency__identifier=agency_identifier)
+    return found.order_by("-valid_from", "-id").values_list(*_COLUMNS)[:1]
+
+
+_ONE = Kept(_one, date, str, str)
 
 
 def _ref(row: dict[str, object]) -> ServiceRef:

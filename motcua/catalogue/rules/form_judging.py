@@ -9,7 +9,7 @@ from motcua.catalogue.rules.form_model import (
     FieldError,
     Form,
     Question,
-    exit_for,
+    exit_of,
     settle,
     shown,
 )
@@ -116,7 +116,7 @@ def validate(form: Form, answers: Any, facts: Mapping[str, Any]) -> Cleaned:
     wrong = {e.pointer for e in errors}
     more, warnings = judge(visible(form, settled), answers, settled, wrong)
     errors += more
-    leaving = None if errors else exit_for(form, settled["answers"], facts)
+    leaving = None if errors else exit_of(form, settled)
     if leaving is not None:
         errors.append(FieldError(f"/{leaving.key}", leaving.key, leaving.why))
     return Cleaned(settled["answers"], tuple(errors), tuple(warnings))

@@ -240,7 +240,11 @@ def page_questions(form: Form, page_key: str, facts: Mapping[str, Any]) -> tuple
 
 def exit_for(form: Form, answers: Mapping[str, Any], facts: Mapping[str, Any] | None = None) -> Exit | None:
     """The exit that these answers lead to, or None when one may go on."""
-    settled = settle(form, {**(facts or {}), "answers": answers})
+    return exit_of(form, settle(form, {**(facts or {}), "answers": answers}))
+
+
+def exit_of(form: Form, settled: Mapping[str, Any]) -> Exit | None:
+    """As ``exit_for``, for facts that are settled already."""
     for _, q in form.questions():
         for exit_ in q.exits:
             if settled["answers"].get(q.key) is not None and truth(exit_.when, settled):

@@ -68,7 +68,7 @@ def papers(paper_ids: list[str]) -> dict[str, PaperRef]:
 
 def papers_of_owner(paper_ids: list[str], *, owner_id: int | None) -> dict[str, PaperRef]:
     """Those of the papers that this account uploaded and that were not refused, by id."""
-    if owner_id is None:
+    if owner_id is None or not paper_ids:
         return {}
     known = [parsed for parsed in map(_uuid, paper_ids) if parsed is not None]
     rows = Paper.objects.filter(id__in=known, owner_id=owner_id).exclude(state=Paper.State.REFUSED)

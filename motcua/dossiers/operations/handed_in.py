@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from motcua.catalogue.rules.form import FieldError
-from motcua.catalogue.rules.pack import Pack, PaperDef, papers_for
+from motcua.catalogue.rules.pack import Pack, PaperDef, papers_of
 from motcua.core.actor import Actor
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
@@ -53,14 +53,14 @@ def _missing(given: Sequence[Given], wanted: Sequence[PaperDef]) -> Iterator[Fie
 
 
 def check_papers(
-    pack: Pack, facts: Mapping[str, Any], papers: Sequence[Mapping[str, Any]], actor: Actor
+    pack: Pack, known: Mapping[str, Any], papers: Sequence[Mapping[str, Any]], actor: Actor
 ) -> tuple[Given, ...]:
-    """The papers of a request, each known and the filer's own; raises ``AnswersRefused``."""
+    """The papers, each known and the filer's own, by settled facts. Raises ``AnswersRefused``."""
     given = tuple(_given(p) for p in papers)
     owned = papers_of_owner([p for _, p, _ in given if p], owner_id=actor.user_id)
     errors = [
         *_faults(given, {p.key for p in pack.papers}, owned),
-        *_missing(given, papers_for(pack, facts)),
+        *_missing(given, papers_of(pack, known)),
     ]
     if errors:
         raise AnswersRefused(errors)

@@ -10,12 +10,13 @@ from django.db import IntegrityError, connection, transaction
 from motcua.agencies.queries import same_province
 from motcua.catalogue.queries import ServiceRef, revision_pack, service_for
 from motcua.catalogue.rules.form import FieldError, validate_answers
-from motcua.catalogue.rules.pack import Pack, fee_for, papers_for
+from motcua.catalogue.rules.pack import Pack, fee_of, papers_of
 from motcua.core.actor import Actor, Role
 from motcua.core.canonical import digest
 from motcua.core.periods import local_day
 from motcua.core.references import dossier_code
 from motcua.core.refusals import Refusal
+from motcua.core.rows import insert
 from motcua.core.texts import Text
 from motcua.dossiers.models import Dossier, DossierPaper, Submission
 from motcua.dossiers.operations.common import STREAM
@@ -25,12 +26,13 @@ from motcua.dossiers.queries.case import request_facts
 from motcua.dossiers.queries.naming import with_places
 from motcua.dossiers.rules.status import Status
 from motcua.dossiers.sealed import last4_index, seal_answers
-from motcua.events.operations import append
+from motcua.events.operations import append_first
 from motcua.people.queries import find_person_id_by_number, person_profile
 from motcua.people.queries.mandates import representatives_of
 from motcua.process import operations as process
 from motcua.process.queries import due_in
 from motcua.process.rules.clock import Unit
+from motcua.process.rules.engine import step_facts
 
 
 class NotOffered(Refusal):
@@ -102,7 +104,8 @@ class Request:
     papers: tuple[tuple[str, str | None, int], ...]  # component, paper id, copy kind
     filed_by: str
     channel: int
-    facts: dict[str, Any]
+    known: dict[str, Any]  # settled facts
+    intake_due_at: datetime
 
 
 def _next_number(agency: str, on: Any) -> int:
@@ -178,18 +181,28 @@ def prepare(
     cleaned = validate_answers(pack.form, answers, with_places(pack.form, answers, facts))
     if cleaned.errors:
         raise AnswersRefused([replace(e, pointer=f"/answers{e.pointer}") for e in cleaned.errors])
-    facts["answers"] = cleaned.values
     _check_agency(pack, cleaned.values, service)
-    given = check_papers(pack, facts, papers, actor)
+    known = step_facts(pack.process, {**facts, "answers": cleaned.values})  # clean answers are settled ones
+    given = check_papers(pack, known, papers, actor)
+    due = due_in(agency_id=service.agency_id, amount=INTAKE_WITHIN_HOURS, unit=Unit.WORKING_HOURS, start=now)
     return Request(
-        service, receiving, service.revision_id, pack, dict(cleaned.values), given, filed_by, channel, facts
+        service,
+        receiving,
+        service.revision_id,
+        pack,
+        dict(cleaned.values),
+        given,
+        filed_by,
+        channel,
+        known,
+        due,
     )
 
 
 def _awaited(request: Request) -> list[str]:
     """Components that the request needs and that may follow later."""
     there = {component for component, _, _ in request.papers}
-    wanted = papers_for(request.pack, request.facts)
+    wanted = papers_of(request.pack, request.known)
     return [p.key for p in wanted if p.later_allowed and p.key not in there]
 
 
@@ -204,8 +217,8 @@ def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
     service, pack = request.service, request.pack
     applicant_id, name, last4 = _applicant(request, actor)
     code = dossier_code(service.agency, local_day(now), _next_number(service.agency, local_day(now)))
-    fee = fee_for(pack, request.facts)
-    dossier = Dossier.objects.create(
+    fee = fee_of(pack, request.known)
+    dossier = insert(Dossier(
         code=code, revision_id=request.revision_id, procedure_code=service.procedure_code,
         agency_id=service.agency_id, receiving_id=request.receiving[0],
         applicant_id=applicant_id, applicant_name=name,
@@ -217,15 +230,17 @@ def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
         paper_result=pack.result is not None, submitted_at=now, changed_at=now,
         visits=0 if request.channel == Dossier.Channel.ONLINE else 1,
         papers_awaited=_awaited(request),
-    )  # fmt: skip
-    DossierPaper.objects.bulk_create(
-        DossierPaper(dossier=dossier, component=c, paper_id=p, copy_kind=k, added_at=now)
-        for c, p, k in request.papers
-    )
+    ))  # fmt: skip
+    if request.papers:
+        DossierPaper.objects.bulk_create(
+            DossierPaper(dossier=dossier, component=c, paper_id=p, copy_kind=k, added_at=now)
+            for c, p, k in request.papers
+        )
     intake = pack.process.first
-    due = due_in(agency_id=service.agency_id, amount=INTAKE_WITHIN_HOURS, unit=Unit.WORKING_HOURS, start=now)
-    step = process.NewStep(intake.key, 1, intake.kind.value, intake.role, request.receiving[0], due)
-    process.open_steps(reference=code, steps=[step], now=now)
+    step = process.NewStep(
+        intake.key, 1, intake.kind.value, intake.role, request.receiving[0], request.intake_due_at
+    )
+    process.open_first(reference=code, step=step, now=now)
     return dossier
 
 
@@ -256,9 +271,6 @@ def submit(
             **({"m": actor.mandate_id} if actor.mandate_id else {}),
         }
     )
-    done = _acknowledged(owner, key, request_hash)
-    if done:
-        return done
     try:
         with transaction.atomic():
             request = prepare(
@@ -266,7 +278,10 @@ def submit(
                 channel=channel, actor=actor, now=now,
             )  # fmt: skip
             return _file(request, owner=owner, key=key, request_hash=request_hash, actor=actor, now=now)
-    except IntegrityError:  # the same key was filed at the same moment; its transaction won
+    except (
+        IntegrityError,
+        Refusal,
+    ):  # the same key was filed before, or at the same moment: it has its answer
         done = _acknowledged(owner, key, request_hash)
         if done is None:
             raise
@@ -278,11 +293,11 @@ def _file(
 ) -> Receipt:
     dossier = _insert(request, actor=actor, now=now)
     receipt = Receipt(dossier.code, int(Status.NEW), now)
-    Submission.objects.create(
+    insert(Submission(
         key=key, owner=owner, request_hash=request_hash, dossier=dossier, at=now,
         response={"code": receipt.code, "status": receipt.status, "submitted_at": now.isoformat()},
-    )  # fmt: skip
-    append(
+    ))  # fmt: skip
+    append_first(
         stream=STREAM.format(code=dossier.code),
         kind="dossier.submitted",
         data={

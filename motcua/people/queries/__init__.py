@@ -1,9 +1,8 @@
 """Reads of persons and accounts. What is sealed is opened only for those who may see it."""
 
 import hashlib
-import hmac
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.conf import settings
 from django.db.models import Q
@@ -11,7 +10,7 @@ from django.db.models import Q
 from motcua.core.actor import SYSTEM, Actor, Reading, Role
 from motcua.core.refusals import NotFound
 from motcua.core.sealing import blind_index, unseal
-from motcua.people.models import Person, Token, User
+from motcua.people.models import Person, User
 from motcua.people.rules import check_personal_number, tax_code
 
 NUMBER_PURPOSE = "personal_number"
@@ -58,14 +57,6 @@ class AccountRef:
     person_id: int | None
     is_helper: bool
     is_business: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TokenHolder:
-    """Whose token it is, and what it may be used for ("all" among them: everything)."""
-
-    user_id: int
-    scopes: frozenset[str]
 
 
 def _may_read(actor: Actor, person_id: int) -> bool:
@@ -177,12 +168,3 @@ def _account(user: User | None) -> AccountRef | None:
 def token_digest(token: str) -> str:
     """What is kept of a token: SHA-256 (a token has 256 random bits, so no salt is needed)."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def user_by_token(token: str, *, now: datetime) -> TokenHolder | None:
-    """The holder of a bearer token that is in force now and whose account is active, else None."""
-    wanted = token_digest(token)
-    found = Token.objects.filter(digest=wanted, user__is_active=True).first()
-    if found is None or not hmac.compare_digest(found.digest, wanted) or found.expires_at <= now:
-        return None
-    return TokenHolder(found.user_id, frozenset(found.scopes.split()))

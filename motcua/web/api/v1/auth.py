@@ -5,12 +5,12 @@ from typing import Any, cast
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from motcua.agencies.queries import actor_for
+from motcua.agencies.queries import actor_by_token, actor_for
 from motcua.core.actor import Actor
 from motcua.core.periods import local_day
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
-from motcua.people.queries import account, number_index, user_by_token
+from motcua.people.queries import number_index
 from motcua.people.queries.mandates import mandate_for
 from motcua.people.rules import tax_code
 from motcua.web.api.v1.problems import MissingScope
@@ -39,28 +39,35 @@ class Token(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """The actor, kept on the request too; None when the token is not in force."""
         edge = cast(EdgeRequest, request)
-        holder = user_by_token(token, now=edge.now) if len(token) <= 200 else None
-        if holder is None:
+        if len(token) > 200:
             return None
-        edge.actor = actor_for(
-            holder.user_id, now=edge.now, scopes=holder.scopes, address=network_address(request),
-            mandate_id=_mandate(edge, holder.user_id), readings=edge.readings,
-        )  # fmt: skip
-        return edge.actor if edge.actor.is_person else None
-
-
-def _mandate(request: EdgeRequest, user_id: int) -> int | None:
-    """The mandate that the header ``Acting-For`` (a business's number) names; raises ``NoMandate``."""
-    wanted = request.headers.get("Acting-For", "").strip()
-    if not wanted:
+        actor = actor_by_token(token, now=edge.now, address=network_address(request), readings=edge.readings)
+        if actor is not None:
+            edge.actor = _in_place(edge, actor)
+            return edge.actor
         return None
-    holder, digits = account(user_id), tax_code(wanted)
-    found = (
-        holder and digits and mandate_for(holder.person_id, number_index(digits), on=local_day(request.now))
-    )
+
+
+def _in_place(request: EdgeRequest, actor: Actor) -> Actor:
+    """The actor in the place of the business that the header ``Acting-For`` (its number) names, if it does.
+
+    Raises ``NoMandate``.
+    """
+    wanted = request.headers.get("Acting-For", "").strip()
+    if not wanted or actor.user_id is None:
+        return actor
+    digits = tax_code(wanted)
+    found = digits and mandate_for(actor.person_id, number_index(digits), on=local_day(request.now))
     if not found:
         raise NoMandate
-    return found.id
+    return actor_for(
+        actor.user_id,
+        now=request.now,
+        scopes=actor.scopes,
+        address=actor.address,
+        mandate_id=found.id,
+        readings=request.readings,
+    )
 
 
 def acting(request: HttpRequest, scope: str) -> Actor:

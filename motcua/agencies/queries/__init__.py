@@ -1,21 +1,24 @@
 """Reads of agencies, posts and calendars."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from motcua.agencies.models import Agency, CalendarDay, CalendarYear, Desk, Post
-from motcua.core.actor import PUBLIC, Actor, Reading, Role
-from motcua.core.actor import Post as HeldPost
+from motcua.agencies.queries.actors import actor_by_token as actor_by_token
+from motcua.agencies.queries.actors import actor_for as actor_for
+from motcua.agencies.queries.actors import in_force
+from motcua.core.actor import Role
+from motcua.core.kept import Kept
 from motcua.core.periods import local_day
 from motcua.core.references import root_of
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.core.working_time import Calendar, Hours, parse_hours
-from motcua.people.queries import account, accounts_by_id
-from motcua.people.queries.mandates import mandate_in_force
+from motcua.people.queries import accounts_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,57 +184,14 @@ def desks_of(agency_ids: Iterable[int]) -> dict[int, tuple[DeskRef, ...]]:
     return found
 
 
-def _in_force(on: date) -> Q:
-    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-
-
 def not_over(now: datetime) -> Q:
     """Posts held today or later."""
     return Q(valid_to__isnull=True) | Q(valid_to__gte=local_day(now))
 
 
-def actor_for(
-    user_id: int, *, now: datetime, scopes: Collection[str] | None = None, address: str = "",
-    assurance: int = 0, mandate_id: int | None = None, readings: list[Reading] | None = None,
-) -> Actor:  # fmt: skip
-    """The actor of an account: its posts in force today in Viet Nam. PUBLIC when it is closed.
-
-    ``scopes`` None is a browser session; of a token that has "all" give None as well. With a
-    ``mandate_id`` of its person that is in force today the actor is in the business's place. ``readings``
-    is the list in which the edge wants to find what was read of other people.
-    """
-    holder = account(user_id)
-    if holder is None:
-        return PUBLIC
-    today = local_day(now)
-    rows = Post.objects.filter(_in_force(today), user_id=user_id).select_related("agency")
-    posts = tuple(
-        HeldPost(row.agency_id, row.agency.identifier, row.agency.path, Role(row.role))
-        for row in rows.order_by("agency__path", "role", "pk")
-    )
-    mandate = mandate_in_force(mandate_id, on=today) if mandate_id else None
-    if mandate is not None and mandate.representative_id != holder.person_id:
-        mandate = None
-    return Actor(
-        kind="person",
-        user_id=user_id,
-        person_id=mandate.business_id if mandate else holder.person_id,
-        name=holder.name,
-        posts=posts,
-        helper=holder.is_helper and mandate is None,
-        scopes=None if scopes is None or "all" in scopes else frozenset(scopes),
-        mandate_id=mandate.id if mandate else None,
-        acts_for=mandate.business if mandate else "",
-        business=mandate is not None or holder.is_business,
-        assurance=assurance,
-        address=address,
-        readings=[] if readings is None else readings,
-    )
-
-
 def holders(agency_id: int, *roles: Role, now: datetime) -> tuple[Holder, ...]:
     """Active accounts that hold one of ``roles`` (any when empty) at an agency today, by name."""
-    rows = Post.objects.filter(_in_force(local_day(now)), agency_id=agency_id, user__is_active=True)
+    rows = Post.objects.filter(in_force(local_day(now)), agency_id=agency_id, user__is_active=True)
     rows = rows.filter(role__in=[r.value for r in roles]) if roles else rows
     pairs = sorted(set(rows.values_list("user_id", "role")))
     names = accounts_by_id(tuple(user for user, _ in pairs))
@@ -248,21 +208,29 @@ _CALENDARS: dict[tuple[object, ...], Calendar] = {}
 MOST_CALENDARS = 2000
 
 
+def _frozen(agency_id: int, first: int, last: int) -> "QuerySet[CalendarYear, Any]":
+    path = Agency.objects.filter(pk=agency_id).values("path")[:1]
+    rows = CalendarYear.objects.filter(year__gte=first, year__lte=last).order_by("year")
+    return rows.values_list("year", "stamp", Subquery(path))
+
+
+_FROZEN = Kept(_frozen, int, int, int)
+
+
 def calendar_for(agency_id: int, years: Iterable[int]) -> Calendar:
-    """The working calendar of an agency: national days, then those of the agencies above, then its own.
+    """The working calendar of an agency from the first to the last of some years: national days, then
+    those of the agencies above, then its own.
 
     One query when it is known to this process, two when not. Years that are not fixed are not in
     it: a calculation that touches one raises ``YearNotFrozen``.
     """
-    wanted = sorted(set(years))
-    path = Agency.objects.filter(pk=agency_id).values("path")[:1]
-    rows = CalendarYear.objects.filter(year__in=wanted).order_by("year")
-    key = (agency_id, *rows.values_list("year", "stamp", Subquery(path)))
+    rows = _FROZEN.rows(agency_id, min(wanted := set(years)), max(wanted))
+    key = (agency_id, *rows)
     found = _CALENDARS.get(key)
     if found is None:
         if len(_CALENDARS) >= MOST_CALENDARS:
             _CALENDARS.clear()
-        frozen = frozenset(int(row[0]) for row in key[1:])
+        frozen = frozenset(int(row[0]) for row in rows)
         found = _CALENDARS[key] = Calendar(frozen, _days(agency_id, frozen))
     return found
 
