@@ -59,3 +59,23 @@ def test_work_list_and_dossier_are_constant(commune: Commune, file, act, now: da
     assert counted(lambda: queries.worklist(actor=commune.desk, now=later)) == few <= 4
     act("desk", "receive", codes[0])
     assert counted(lambda: queries.dossier_for(codes[0], actor=commune.desk, now=later)) <= 13  # slips too
+
+
+def test_own_dossiers_are_those_filed_and_those_about_oneself(commune: Commune, file, now: datetime):
+    def at_the_desk(key: str) -> str:
+        return operations.submit(
+            procedure=PROCEDURE, agency="H43.01", answers=ANSWERS, filed_by="officer", channel=1, key=key,
+            actor=commune.desk, now=now,
+        ).code  # fmt: skip
+
+    codes = [file(), at_the_desk("a"), file(), at_the_desk("b"), file()]
+    found, after = [], None
+    while True:
+        page = queries.dossiers_of(commune.citizen, limit=2, after=after)
+        found += [item.code for item in page.items]
+        after = page.next
+        if after is None:
+            break
+    assert found == codes[::-1]  # all are about the citizen; three were filed by the same
+    few = counted(lambda: queries.dossiers_of(commune.citizen, limit=2, after=None))
+    assert counted(lambda: queries.dossiers_of(commune.citizen, limit=20, after=None)) == few <= 5

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from motcua.agencies.queries import same_province
 from motcua.catalogue.queries import ServiceRef, revision_pack, service_for
@@ -19,6 +19,7 @@ from motcua.core.refusals import Refusal
 from motcua.core.rows import insert
 from motcua.core.texts import Text
 from motcua.dossiers.models import Dossier, DossierPaper, Submission
+from motcua.dossiers.operations.codes import next_number
 from motcua.dossiers.operations.common import STREAM
 from motcua.dossiers.operations.handed_in import AnswersRefused, check_papers
 from motcua.dossiers.operations.moving import INTAKE_WITHIN_HOURS
@@ -106,17 +107,6 @@ class Request:
     channel: int
     known: dict[str, Any]  # settled facts
     intake_due_at: datetime
-
-
-def _next_number(agency: str, on: Any) -> int:
-    """The next number of an agency's day; a rollback gives it back, so codes stay gapless."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'INSERT INTO dossiers_dossiercounter (agency, "on", last) VALUES (%s, %s, 1) '
-            'ON CONFLICT (agency, "on") DO UPDATE SET last = dossiers_dossiercounter.last + 1 RETURNING last',
-            [agency, on],
-        )
-        return int(cursor.fetchone()[0])
 
 
 def _desk_for(service: ServiceRef, filed_by: str, actor: Actor) -> tuple[int, str]:
@@ -216,7 +206,7 @@ def _mandate(request: Request, actor: Actor, now: datetime) -> int | None:
 def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
     service, pack = request.service, request.pack
     applicant_id, name, last4 = _applicant(request, actor)
-    code = dossier_code(service.agency, local_day(now), _next_number(service.agency, local_day(now)))
+    code = dossier_code(service.agency, local_day(now), next_number(service.agency, local_day(now)))
     fee = fee_of(pack, request.known)
     dossier = insert(Dossier(
         code=code, revision_id=request.revision_id, procedure_code=service.procedure_code,
@@ -260,17 +250,9 @@ def submit(
 ) -> Receipt:  # fmt: skip
     """File a request: the same owner and key again gets the same receipt and no second dossier."""
     owner = f"user:{actor.user_id}"
-    request_hash = digest(
-        {
-            "p": procedure,
-            "a": agency,
-            "x": dict(answers),
-            "f": [dict(p) for p in papers],
-            "b": filed_by,
-            "c": channel,
-            **({"m": actor.mandate_id} if actor.mandate_id else {}),
-        }
-    )
+    hashed = {"p": procedure, "a": agency, "x": dict(answers), "f": [dict(p) for p in papers], "b": filed_by}
+    placed = {"m": actor.mandate_id} if actor.mandate_id else {}
+    request_hash = digest({**hashed, "c": channel, **placed})
     try:
         with transaction.atomic():
             request = prepare(

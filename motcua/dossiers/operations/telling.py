@@ -12,6 +12,7 @@ from motcua.core.periods import local_day
 from motcua.core.texts import Text
 from motcua.documents.queries import verify_url
 from motcua.dossiers.models import Decision, Dossier
+from motcua.dossiers.queries.naming import with_names
 from motcua.dossiers.queries.slip_forms import complaint_lines
 from motcua.dossiers.rules.status import Status
 from motcua.notices.operations import queue, queue_news
@@ -98,9 +99,7 @@ def tell(*, kind: str, code: str, event_id: int, data: Mapping[str, Any], now: d
     template = template_for(kind, data)
     if template is None:
         return
-    rows = Dossier.objects.select_related("revision__procedure").prefetch_related(
-        "decisions", "supplement_requests"
-    )
+    rows = with_names(Dossier.objects.all()).prefetch_related("decisions", "supplement_requests")
     dossier = rows.get(code=code)
     filer = _filer(dossier, now)
     for contact in contacts_for(person_id=dossier.applicant_id, user_id=filer):

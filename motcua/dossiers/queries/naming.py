@@ -1,12 +1,22 @@
 """Answers in words, with communes by their names."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from motcua.catalogue.rules.form import AnswerLine, Form, describe
 from motcua.catalogue.rules.form_kinds import communes_in
 from motcua.core.texts import Text
 from motcua.places.queries import units
+
+M = TypeVar("M", bound=Model)
+
+
+def with_names(rows: "QuerySet[M]") -> "QuerySet[M]":
+    """Dossiers or drafts with the names of their procedure, without its texts: a whole pack for each row."""
+    heavy = ("revision__facts", "revision__pack", "revision__procedure__sources")
+    return rows.select_related("revision__procedure").defer(*heavy)
 
 
 def commune_names(form: Form, answers: Any) -> dict[str, Text]:

@@ -16,7 +16,7 @@ from motcua.documents.queries import issued, verification_state
 from motcua.dossiers.access import may_see, note_read
 from motcua.dossiers.models import Decision, Dossier, DossierPaper
 from motcua.dossiers.queries.case import case_of, dossier_facts
-from motcua.dossiers.queries.naming import in_words
+from motcua.dossiers.queries.naming import in_words, with_names
 from motcua.dossiers.queries.slip_forms import complaint_lines
 from motcua.dossiers.queries.slips import slip_views
 from motcua.dossiers.queries.views import (
@@ -47,9 +47,8 @@ AD_HOC = Text("Ý kiến cơ quan khác", "Opinion of another agency")
 
 
 def _load(code: str) -> Dossier | None:
-    rows = Dossier.objects.select_related(
-        "revision__procedure", "filed_by_user", "mandate__representative"
-    ).prefetch_related(
+    rows = with_names(Dossier.objects.select_related("filed_by_user", "mandate__representative"))
+    rows = rows.prefetch_related(
         Prefetch("decisions", Decision.objects.select_related("by").order_by("pk")),
         Prefetch("papers", DossierPaper.objects.select_related("paper").order_by("pk")),
         "supplement_requests",

@@ -9,6 +9,7 @@ from motcua.catalogue.queries import revision_pack
 from motcua.core.actor import Actor, Reading
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.lists import BadCursor, cursor_of, name_of, parts_of
+from motcua.dossiers.queries.naming import with_names
 from motcua.dossiers.queries.reading import AD_HOC
 from motcua.dossiers.queries.views import Worklist, WorklistItem
 from motcua.dossiers.rules.bulk import KINDS, MOST_AT_ONCE
@@ -102,7 +103,7 @@ def chosen_work(
 
 def _items(steps: Iterable[StepRow], now: datetime) -> tuple[WorklistItem, ...]:
     steps = tuple(steps)
-    rows = Dossier.objects.filter(code__in={s.reference for s in steps}).select_related("revision__procedure")
+    rows = with_names(Dossier.objects.filter(code__in={s.reference for s in steps})).defer("answers_sealed")
     dossiers = {d.code: d for d in rows.order_by("id")}
     agencies = agencies_by_id({s.agency_id for s in steps})
     items = []
