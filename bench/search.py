@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
-from site_under_test import machine  # noqa: E402
+from measuring import machine  # noqa: E402
 
 from tests.support import cluster  # noqa: E402
 

@@ -1,8 +1,7 @@
-"""A site of its own for a benchmark: PostgreSQL in a temporary folder, the demo province, the web server."""
+"""A site of its own for a benchmark: PostgreSQL as it comes, the demo province, the web server."""
 
 import json
 import os
-import platform
 import signal
 import subprocess
 import sys
@@ -15,11 +14,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+
+from measuring import machine  # noqa: E402
 
 from tests.support import cluster  # noqa: E402
 
+__all__ = ["PROCEDURE", "ROOT", "Site", "example", "machine", "motcua", "running"]
 PROCEDURE = "1.004873"
 EXAMPLES = ROOT / "packs/vn/marriage-status/examples"
 
@@ -34,14 +38,33 @@ class Site:
     answers: dict[str, object]
     database: str
     environment: dict[str, str]
+    server: int  # process id of the web server's main process
 
+    def client(self, token: str = "") -> httpx.Client:
+        """An API client of the citizen, or of another token's holder."""
+        headers = {"Authorization": f"Bearer {token or self.token}"}
+        return httpx.Client(base_url=self.address, headers=headers, timeout=60)
 
-def machine() -> str:
-    """One line about the machine that the figures come from."""
-    model = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "?")  # noqa: E741, SIM115
-    return (
-        f"{os.cpu_count()} cores ({model}), Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
-    )
+    def token_of(self, username: str) -> str:
+        """A fresh token of a demo account."""
+        return motcua("token", username, environment=self.environment).splitlines()[-1]
+
+    @property
+    def password(self) -> str:
+        """The one password of the demo's accounts."""
+        kept = json.loads((Path(self.environment["MOTCUA_HOME"]) / "demo.json").read_text("utf-8"))
+        return str(kept["password"])
+
+    @contextmanager
+    def worker(self) -> Iterator[subprocess.Popen[bytes]]:
+        """The background worker, for as long as the block lasts."""
+        command = [sys.executable, "-m", "motcua.cli", "work", "--pause", "0.1"]
+        process = subprocess.Popen(command, env=self.environment, cwd=ROOT, start_new_session=True)
+        try:
+            yield process
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(30)
 
 
 def motcua(*words: str, environment: dict[str, str]) -> str:
@@ -64,7 +87,7 @@ def example(name: str = "") -> dict[str, object]:
     return json.loads(json.dumps(answers, default=lambda day: day.isoformat()))  # type: ignore[no-any-return]
 
 
-def _wait(address: str, seconds: int = 60) -> None:
+def _wait(address: str, seconds: int = 120) -> None:
     for _ in range(seconds * 10):
         try:
             urllib.request.urlopen(f"{address}/readyz", timeout=2)
@@ -74,20 +97,20 @@ def _wait(address: str, seconds: int = 60) -> None:
     raise SystemExit(f"the site did not become ready at {address}")
 
 
+def clean_environment(home: str, **more: str) -> dict[str, str]:
+    """The environment of the programs under test: nothing of the caller's own site."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA_", "DJANGO_", "DATABASE_"))}
+    return {**clean, "MOTCUA_HOME": home, "MOTCUA_LOG_LEVEL": "ERROR", **more}
+
+
 @contextmanager
-def running(workers: int = 2, threads: int = 4) -> Iterator[Site]:
-    """A running site; everything is stopped and deleted afterwards."""
+def running(workers: int = 2, threads: int = 4, **more: str) -> Iterator[Site]:
+    """A running site; everything is stopped and deleted afterwards. ``more``: its environment."""
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
         os.chmod(folder, 0o755)
-        database = cluster.start(Path(folder) / "cluster")
+        database = cluster.start(Path(folder) / "cluster", durable=True)
         port = cluster.free_port()
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA_", "DJANGO_"))}
-        environment = {
-            **clean,
-            "DATABASE_URL": database.url,
-            "MOTCUA_HOME": f"{folder}/home",
-            "MOTCUA_LOG_LEVEL": "ERROR",
-        }
+        environment = clean_environment(f"{folder}/home", DATABASE_URL=database.url, **more)
         motcua("migrate", environment=environment)
         motcua("demo", environment=environment)
         command = ["serve", "--port", str(port), "--workers", str(workers), "--threads", str(threads)]
@@ -101,7 +124,7 @@ def running(workers: int = 2, threads: int = 4) -> Iterator[Site]:
             token = motcua("token", "citizen", environment=environment).splitlines()[-1]
             with urllib.request.urlopen(f"{address}/api/v1/procedures/{PROCEDURE}", timeout=30) as answer:
                 agency = json.load(answer)["agencies"][0]
-            yield Site(address, token, agency, example(), database.url, environment)
+            yield Site(address, token, agency, example(), database.url, environment, server.pid)
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             server.wait(20)

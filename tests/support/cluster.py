@@ -64,8 +64,11 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(folder: Path) -> Cluster:
-    """Make and start a cluster in ``folder`` (created; removed by ``stop``)."""
+def start(folder: Path, *, durable: bool = False) -> Cluster:
+    """Make and start a cluster in ``folder`` (created; removed by ``stop``).
+
+    ``durable``: as PostgreSQL comes (fsync, 100 connections, 128 MB), for measurements; else for tests.
+    """
     found = programs()
     if found is None:
         raise RuntimeError("PostgreSQL is not installed: apt-get install postgresql")
@@ -77,13 +80,9 @@ def start(folder: Path) -> Cluster:
     common = {"user": user, "cwd": folder, "stdin": subprocess.DEVNULL}
     options = ["--auth=trust", "--username=motcua", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
     subprocess.run([found / "initdb", "-D", data, *options], check=True, stdout=subprocess.DEVNULL, **common)
-    settings = {
-        "listen_addresses": "127.0.0.1",
-        "unix_socket_directories": "",
-        "fsync": "off",
-        "max_connections": "60",
-        "shared_buffers": "32MB",
-    }
+    settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+    if not durable:
+        settings |= {"fsync": "off", "max_connections": "60", "shared_buffers": "32MB"}
     flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
