@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from motcua.agencies.queries import agency_by_id
 from motcua.core.actor import Actor
 from motcua.core.periods import VIETNAM, local_day
 from motcua.dossiers.models import Dossier, Draft
@@ -54,7 +53,7 @@ def dossier_facts(dossier: Dossier, steps: tuple[StepRow, ...], now: datetime) -
         channel=dossier.channel,
         filed_by=dossier.filed_by,
         procedure=dossier.procedure_code,
-        agency=agency_by_id(dossier.agency_id).identifier,
+        agency=dossier.agency.identifier,
         level=dossier.level,
         now=now,
         filed_at=dossier.submitted_at,

@@ -47,7 +47,7 @@ AD_HOC = Text("Ý kiến cơ quan khác", "Opinion of another agency")
 
 
 def _load(code: str) -> Dossier | None:
-    rows = with_names(Dossier.objects.select_related("filed_by_user", "mandate__representative"))
+    rows = with_names(Dossier.objects.select_related("agency", "filed_by_user", "mandate__representative"))
     rows = rows.prefetch_related(
         Prefetch("decisions", Decision.objects.select_related("by").order_by("pk")),
         Prefetch("papers", DossierPaper.objects.select_related("paper").order_by("pk")),
