@@ -80,9 +80,11 @@ def changes(old: Content, new: Content) -> tuple[Change, ...]:
 
 
 def _told(said: Text, says: Text) -> tuple[Text, Text]:
-    """Before and after; in Vietnamese for all where the English words have not changed."""
+    """Before and after; for all in the one language whose words have changed."""
     if said.to("en") == says.to("en"):
         return Text(said.vi, said.vi), Text(says.vi, says.vi)
+    if said.vi == says.vi:
+        return Text(said.en, said.en), Text(says.en, says.en)
     return said, says
 
 
