@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.agencies.queries import AgencyRef, agencies_by_id, agency
-from motcua.core.actor import Actor, Role
+from motcua.core.actor import Actor, Reading, Role
 from motcua.core.formal import date_words
 from motcua.core.periods import VIETNAM, Period, end_of, start_of
 from motcua.core.refusals import NotFound, Refusal
@@ -82,6 +82,8 @@ def follow_up_book(
     )  # fmt: skip
     shown = slips[:limit]
     following = shown[-1].id if len(slips) > limit else None
+    if shown:
+        actor.note(Reading("list", "", why="follow-up book", listed=tuple(s.reference for s in shown)))
     return FollowUpBook(here, period, _lines(tuple(s for s in shown)), following)
 
 
