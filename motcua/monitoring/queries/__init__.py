@@ -4,6 +4,7 @@ from motcua.monitoring.queries.answers import RateRow, RatesAnswer
 from motcua.monitoring.queries.board import Board, BoardRow, Figure, Step, board
 from motcua.monitoring.queries.detail import DetailItem, DetailPage, detail
 from motcua.monitoring.queries.land import land
+from motcua.monitoring.queries.procedure import ProcedureFigure, ProcedureFigures, procedure_figures
 from motcua.monitoring.queries.rates import rates
 from motcua.monitoring.rules.definition import Definition
 from motcua.monitoring.rules.definitions import DEFINITIONS, definition
@@ -17,6 +18,8 @@ __all__ = [
     "DetailItem",
     "DetailPage",
     "Figure",
+    "ProcedureFigure",
+    "ProcedureFigures",
     "RateRow",
     "RatesAnswer",
     "Step",
@@ -25,5 +28,6 @@ __all__ = [
     "definition",
     "detail",
     "land",
+    "procedure_figures",
     "rates",
 ]

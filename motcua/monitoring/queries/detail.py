@@ -15,7 +15,7 @@ from motcua.core.texts import Text
 from motcua.monitoring.access import may_open, visible_paths
 from motcua.monitoring.models import Standing
 from motcua.monitoring.queries.land import land as load_land
-from motcua.monitoring.queries.rates import check_scope, inside
+from motcua.monitoring.queries.rates import check_scope, inside, names_of
 from motcua.monitoring.rules.counting import Counts, Key
 from motcua.monitoring.rules.definition import Counted, Definition
 from motcua.monitoring.rules.definitions import definition as find
@@ -48,6 +48,7 @@ class DetailPage:
     definition: Definition
     period: Period
     scope: str
+    scope_name: Text
     which: str
     items: tuple[DetailItem, ...]
     next: str | None
@@ -75,16 +76,19 @@ def detail(
     land = load_land()
     check_scope(here, land)
     rows = _rows(period, here, land, actor)
+    name = names_of({str(here)}, period, land)[str(here)]
     items: list[DetailItem] = []
     position = _cursor(after)
     for seen, row in enumerate(_after(rows, position)):
         if len(items) == limit or seen == _MOST_READ:
-            return DetailPage(wanted, period, scope, which, tuple(items), f"{position[0]}.{position[1]}")
+            return DetailPage(
+                wanted, period, scope, name, which, tuple(items), f"{position[0]}.{position[1]}"
+            )
         position = (row.received_on or date.min, row.pk)
         item = _item(row, wanted, which, period.last, land)
         if item is not None:
             items.append(item)
-    return DetailPage(wanted, period, scope, which, tuple(items), None)
+    return DetailPage(wanted, period, scope, name, which, tuple(items), None)
 
 
 def _opens(definition: Definition, which: str) -> bool:

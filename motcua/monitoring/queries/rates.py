@@ -74,7 +74,7 @@ def several(
     check_scope(here, land)
     asked = Asked(period, split, here, land, recount)
     sums = {**_dossier_sums(asked, wanted), **_offer_sums(asked, wanted)}
-    names = _names({key for one in sums.values() for key in one}, period, land)
+    names = names_of({key for one in sums.values() for key in one}, period, land)
     return tuple(_answer(one, asked, sums[one.identifier], names) for one in wanted)
 
 
@@ -167,7 +167,16 @@ def _grouped(rows: Any, *columns: str) -> Any:
 
 
 def _totals(definitions: Iterable[Definition], period: Period) -> dict[str, Counts]:
-    rows = _grouped(_tallies(definitions, period))
+    return _summed(_tallies(definitions, period))
+
+
+def totals_of(definitions: Iterable[Definition], period: Period, procedure: str) -> dict[str, Counts]:
+    """The whole country's counts of one procedure, by definition, from the rollups; one query."""
+    return _summed(_tallies(definitions, period).filter(procedure=procedure))
+
+
+def _summed(tallies: Any) -> dict[str, Counts]:
+    rows = _grouped(tallies)
     return {row["definition"]: Counts(row["n"], row["d"], row["e"]) for row in rows}
 
 
@@ -219,7 +228,8 @@ def recounted(definition: Definition, period: Period) -> list[Cell]:
     return [Cell(*key, counts) for key, counts in cells.items()]
 
 
-def _names(sums: Iterable[str], period: Period, land: Land) -> dict[str, Text]:
+def names_of(sums: Iterable[str], period: Period, land: Land) -> dict[str, Text]:
+    """Names of scopes, by scope, as on the period's last day."""
     procedures = _procedure_names(period.last) if any(key.startswith("procedure:") for key in sums) else {}
     names: dict[str, Text] = {}
     for key in sums:

@@ -1,6 +1,7 @@
 """Finding a procedure and reading what it publishes."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -14,8 +15,9 @@ from motcua.catalogue.rules.facts import LEVELS as GOVERNMENT_LEVELS
 from motcua.catalogue.rules.facts import Method
 from motcua.catalogue.rules.indexing import AUDIENCES
 from motcua.catalogue.rules.level import BLOCKERS, LEVELS
-from motcua.core.periods import local_day
+from motcua.core.periods import Period, local_day
 from motcua.core.texts import Text
+from motcua.monitoring.queries import procedure_figures
 from motcua.web.fields import Choice, Field
 from motcua.web.requests import EdgeRequest
 
@@ -106,7 +108,8 @@ def _filters(asked: Asked, language: str) -> tuple[Field, ...]:
 @require_safe
 def procedure(request: EdgeRequest, code: str) -> HttpResponse:
     """All published parts of one procedure, and where it can be started."""
-    page = queries.procedure(code, actor=request.actor, on=local_day(request.now))
+    today = local_day(request.now)
+    page = queries.procedure(code, actor=request.actor, on=today)
     return render(
         request,
         "public/procedure.html",
@@ -120,6 +123,7 @@ def procedure(request: EdgeRequest, code: str) -> HttpResponse:
             "blockers": [BLOCKERS.get(b, BLOCKERS["other"]) for b in page.blockers],
             "performed_at": [GOVERNMENT_LEVELS.get(x, Text(x, x)) for x in page.facts.levels],
             "can_start": page.has_pack and bool(page.services),
+            "figures": procedure_figures(code, _last_year(today), actor=request.actor),
             "crumbs": [
                 {"label": _("Procedures"), "href": reverse("search")},
                 {"label": page.code, "href": ""},
@@ -138,6 +142,11 @@ def revisions(request: EdgeRequest, code: str) -> HttpResponse:
     ]
     context = {"code": code, "revisions": queries.revisions(code), "crumbs": crumbs}
     return render(request, "public/revisions.html", context)
+
+
+def _last_year(today: date) -> Period:
+    """The 365 days that end today."""
+    return Period(today - timedelta(days=364), today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def iso(value: datetime) -> str:
+    """For ``<time datetime>``: whole seconds, since HTML allows three digits of a fraction at most."""
+    return value.astimezone(VIETNAM).isoformat(timespec="seconds")
+
+
+@register.filter
 def grouped(value: int | None) -> str:
     """A whole number in groups of three, as the page's language writes it."""
     if value is None:

@@ -1,0 +1,166 @@
+"""Every page that people see, once: checked by axe, the HTML checker, for weight, for zoom and by keyboard.
+
+An address may hold places such as ``{filed}``, which the scene fills (``tests/support/scene.py``). A new route
+that answers people must be named here, or stand in ``NO_PAGES`` with the reason why it is none.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+CODE = "1.004873"
+BOARD = "/bang-dieu-hanh/"
+ASKED = f"/nop/{CODE}/dieu-kien/"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its name, its address, who opens it ("" for anybody), what is sent to get it (POST)."""
+
+    name: str
+    address: str
+    who: str = ""
+    data: Mapping[str, str] | None = field(default=None, hash=False)
+    status: int = 200
+    before: tuple[tuple[str, Mapping[str, str]], ...] = field(default=(), hash=False)  # sent first
+
+
+ELIGIBLE = ((ASKED, {"wanted": "status"}), (ASKED, {"citizen": "yes"}))
+PAGES = (
+    Page("home", "/"),
+    Page("search-all", "/thu-tuc/"),
+    Page("search", "/thu-tuc/?q=giay+doc+than"),
+    Page("search-nothing", "/thu-tuc/?q=zzzz"),
+    Page("procedure", f"/thu-tuc/{CODE}/"),
+    Page("procedure-residence", "/thu-tuc/1.004194/"),
+    Page("track", "/tra-cuu/"),
+    Page("track-error", "/tra-cuu/", data={"code": "x", "last4": ""}, status=422),
+    Page("track-found", "/tra-cuu/", data={"code": "{filed}", "last4": "0001"}),
+    Page("track-wrong", "/tra-cuu/", data={"code": "{filed}", "last4": "9999"}, status=404),
+    Page("verify-valid", "/verify/{valid}"),
+    Page("verify-expired", "/verify/{expired}"),
+    Page("verify-revoked", "/verify/{revoked}"),
+    Page("verify-unknown", "/verify/unknown", status=404),
+    Page("help", "/tro-giup/"),
+    Page("accessibility", "/tiep-can/"),
+    Page("privacy", "/rieng-tu/"),
+    Page("not-found", "/khong-co/", status=404),
+    Page("start", f"/nop/{CODE}/"),
+    Page("start-residence", "/nop/1.004194/"),
+    Page("eligibility", ASKED),
+    Page("eligibility-error", ASKED, data={}, status=422),
+    Page("exit", ASKED, data={"wanted": "marriage_copy"}),
+    Page("sign-in", "/tai-khoan/login/"),
+    Page("sign-in-error", "/tai-khoan/login/", data={"login": "nobody", "password": "wrong"}),
+    Page("sign-up", "/tai-khoan/signup/"),
+    Page("inactive", "/tai-khoan/inactive/"),
+    Page("begin", f"/nop/{CODE}/bat-dau/", "citizen", before=ELIGIBLE),
+    Page("resume", "/tiep-tuc/", "citizen"),
+    Page("resume-error", "/tiep-tuc/", "citizen", data={"code": "x"}, status=422),
+    Page("tasks", "/ho-so-nhap/{draft}/", "citizen"),
+    Page("agency", "/ho-so-nhap/{draft}/co-quan/", "citizen"),
+    Page("form-page", "/ho-so-nhap/{draft}/purpose/", "citizen"),
+    Page("form-page-error", "/ho-so-nhap/{draft}/applicant/", "citizen", data={}, status=422),
+    Page("papers", "/ho-so-nhap/{residence_draft}/giay-to/", "citizen"),
+    Page("check", "/ho-so-nhap/{draft}/kiem-tra/", "citizen"),
+    Page("my-dossiers", "/ho-so/", "citizen"),
+    Page("no-dossiers", "/ho-so/", "business"),
+    Page("receipt", "/ho-so/{filed}/da-nop/", "citizen"),
+    Page("timeline-new", "/ho-so/{filed}/", "citizen"),
+    Page("timeline-returned", "/ho-so/{returned}/", "citizen"),
+    Page("timeline-asked", "/ho-so/{asked}/", "citizen2"),
+    Page("supplement", "/ho-so/{asked}/bo-sung/", "citizen2"),
+    Page("draft-result", "/ho-so/{to_confirm}/du-thao/", "citizen2"),
+    Page("add-paper", "/ho-so/{filed}/nop-them/", "citizen"),
+    Page("withdraw", "/ho-so/{filed}/rut/", "citizen"),
+    Page("helped", "/ho-so/{helped}/", "helper"),
+    Page("inbox", "/hop-thu/", "citizen"),
+    Page("inbox-empty", "/hop-thu/", "business"),
+    Page("account", "/tai-khoan/", "citizen"),
+    Page("password", "/tai-khoan/password/change/", "citizen"),
+    Page("sign-out", "/tai-khoan/logout/", "citizen"),
+    Page("reauthenticate", "/tai-khoan/reauthenticate/", "citizen"),
+    Page("two-factor", "/tai-khoan/2fa/", "citizen"),
+    Page("two-factor-on", "/tai-khoan/2fa/", "operator"),
+    Page("totp", "/tai-khoan/2fa/totp/activate/", "citizen"),
+    Page("totp-off", "/tai-khoan/2fa/totp/deactivate/", "operator"),
+    Page("codes", "/tai-khoan/2fa/recovery-codes/", "operator"),
+    Page("codes-anew", "/tai-khoan/2fa/recovery-codes/generate/", "operator"),
+    Page("second-factor", "/tai-khoan/2fa/authenticate/", "operator, half way"),
+    Page("second-factor-again", "/tai-khoan/2fa/reauthenticate/", "operator"),
+    Page("desk", "/mot-cua/", "desk"),
+    Page("desk-late", "/mot-cua/?lane=overdue", "specialist"),
+    Page("desk-empty", "/mot-cua/?lane=supplement_in", "desk"),
+    Page("desk-new", "/mot-cua/{state1}/", "desk"),
+    Page("desk-refused", "/mot-cua/{state1}/request_supplement/", "desk", data={}, status=422),
+    Page("desk-check", "/mot-cua/{state2}/", "specialist"),
+    Page("desk-process", "/mot-cua/{state4}/", "specialist"),
+    Page("desk-asked", "/mot-cua/{state5}/", "desk"),
+    Page("desk-to-return", "/mot-cua/{state9}/", "desk"),
+    Page("desk-returned", "/mot-cua/{state10}/", "desk"),
+    Page("desk-sign", "/mot-cua/{state4}/", "signatory"),
+    Page("desk-police", "/mot-cua/{police}/", "police"),
+    Page("desk-not-yours", "/mot-cua/", "citizen", status=403),
+    Page("board", BOARD),
+    Page("board-agencies", f"{BOARD}?by=agency"),
+    Page("board-nothing", f"{BOARD}?from=2020-01-01&to=2020-01-31"),
+    Page("board-error", f"{BOARD}?from=yesterday", status=400),
+    Page("figure", f"{BOARD}online_766/"),
+    Page("figure-procedures", f"{BOARD}on_time_766/?by=procedure"),
+    Page("meaning", f"{BOARD}online_766/cach-tinh/"),
+    Page("detail", f"{BOARD}online_766/ho-so/", "leader"),
+)
+
+# routes that answer machines, send a file, or only take a form and lead on: why they are no page
+NO_PAGES = {
+    "robots": "for machines",
+    "livez": "for machines",
+    "readyz": "for machines",
+    "metrics": "for machines",
+    "api-v1:*": "for machines",
+    "citizen:blank_form": "a PDF",
+    "citizen:result_pdf": "a PDF",
+    "citizen:draft_pdf": "a PDF",
+    "citizen:paper": "a file",
+    "mfa_download_recovery_codes": "a text file",
+    "citizen:begin_upload": "parts of a file, sent by the page's script",
+    "citizen:upload": "parts of a file, sent by the page's script",
+    "citizen:act": "takes a form and leads on",
+    "citizen:again": "takes a form and leads on",
+    "citizen:read": "takes a form and leads on",
+    "account_set_password": "leads on: every account has a password",
+}
+# pages that cannot be had from a healthy site: rendered from their templates
+MADE = {"400": 400, "403": 403, "500": 500, "csrf": 403, "refusal": 409, "429": 429}
+
+
+class _Samples(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return str(UUID(int=7)) if key.endswith("draft") else "x"
+
+
+def routes_of(pages: tuple[Page, ...] = PAGES) -> set[str]:
+    """Names of the routes that the pages stand for."""
+    from django.urls import Resolver404, resolve
+
+    found = set()
+    for page in pages:
+        try:
+            found.add(resolve(page.address.format_map(_Samples()).partition("?")[0]).view_name)
+        except Resolver404:
+            assert page.status == 404, page
+    return found
+
+
+def pages(scene: Mapping[str, Any]) -> Iterator[Page]:
+    """Every page with its places filled, each page of each service's form beside them."""
+    drafts = scene["drafts"]
+    places = {k: v for k, v in scene.items() if isinstance(v, str)}
+    places |= {"draft": drafts[CODE]["id"], "residence_draft": drafts["1.004194"]["id"]}
+    for page in PAGES:
+        data = page.data and {k: v.format_map(places) for k, v in page.data.items()}
+        yield Page(page.name, page.address.format_map(places), page.who, data, page.status, page.before)
+    for code, draft in drafts.items():
+        for key in draft["pages"]:
+            yield Page(f"form-{code}-{key}", f"/ho-so-nhap/{draft['id']}/{key}/", "citizen")
