@@ -2,9 +2,9 @@
 
 python bench/pages.py [--rounds 3]
 
-A site of its own on PostgreSQL, the demo province, Debian's chromium over its own protocol: 400 kbit/s down and
-up, 400 ms delay, a processor slowed six times, no cache. Prints the largest contentful paint (LCP), its limit,
-what came over the wire, and the machine.
+A site of its own on PostgreSQL, the demo province, Debian's chromium over its own protocol: 400 kbit/s
+down and up, 400 ms delay, a processor slowed six times, no cache. Prints the largest contentful paint
+(LCP), its limit, what came over the wire, and the machine.
 """
 
 import argparse
@@ -77,7 +77,7 @@ def main() -> int:
             lcp = statistics.median(one for one, _ in taken)
             slow += lcp > LIMIT_MS
             print(
-                f"  {name:15} LCP {lcp:5.0f} ms (limit {LIMIT_MS})   {taken[0][1] / 1024:5.1f} KB over the wire"
+                f"  {name:15} LCP {lcp:5.0f} ms (limit {LIMIT_MS}), {taken[0][1] / 1024:.1f} KB over the wire"
             )
     return int(slow > 0)
 

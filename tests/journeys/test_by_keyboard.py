@@ -36,7 +36,7 @@ def to(page: Any, selector: str) -> None:
         here = page.evaluate(HERE)
         if here["body"]:
             continue  # from the last element of a page the focus goes round by the browser's own bars
-        assert here["marked"] and here["seen"], (page.url, here)
+        assert (here["marked"], here["seen"]) == (True, True), (page.url, here)
         if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
             return
     raise AssertionError(f"{selector} cannot be reached by keyboard on {page.url}")
@@ -154,7 +154,7 @@ def at_desk(
 
 
 def test_the_focus_stays_when_a_lane_changes_in_place(portal: Portal, open_page: Opener) -> None:
-    """With scripts the list changes without a new page: title, address and focus follow, and back leads back."""
+    """With scripts the list changes in place: title, address and focus follow, and back leads back."""
     code = in_own_thread(Walk(portal.browser("citizen")).file)
     with open_page() as page:
         page.goto("/mot-cua/")

@@ -1,4 +1,4 @@
-"""Every page of the inventory on the real server: it answers, its HTML is valid, axe is content, it fits a phone."""
+"""Every page of the inventory on the real server: valid HTML, accessible, light, and fitting a phone."""
 
 import re
 import shutil
@@ -62,7 +62,7 @@ def test_every_page_answers_and_its_html_is_valid(
     texts |= made_pages(language)
     for name, text in texts.items():
         assert f'<html lang="{language}"' in text, name
-        assert " style=" not in text and "<style" not in text, name
+        assert not re.search(r" style=|<style", text), name
     found = [fault for fault in vnu.faults(texts, tmp_path) if not any(known in fault for known in KNOWN)]
     assert not found, "\n".join(found)
 
@@ -126,7 +126,7 @@ def wire(answer: httpx.Response) -> int:
 
 
 def test_pages_are_light_over_the_wire(site: tuple[DemoSite, list[Page]]) -> None:
-    """As a browser fetches them, gzip and all: the first response, a first visit, the next page, the scripts."""
+    """As a browser fetches them, gzip and all: first response, first visit, next page, scripts."""
     made, pages = site
     heavy = []
     for page in pages:

@@ -47,7 +47,7 @@ class DemoSite:
         return self.signed_in[key]
 
     def sign_in(self, client: httpx.Client, who: str, how_far: str = "") -> None:
-        """Send the sign-in form, and a recovery code where a second factor is asked; "half way" stops there."""
+        """Send the sign-in form, then a recovery code where one is asked; "half way" stops there."""
         led = post(client, SIGN_IN, {"login": who, "password": self.password})
         assert led.status_code == 302, (who, led.status_code)
         if "/2fa/" in led.headers["Location"] and how_far != "half way":

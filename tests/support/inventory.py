@@ -1,7 +1,7 @@
 """Every page that people see, once: checked by axe, the HTML checker, for weight, for zoom and by keyboard.
 
-An address may hold places such as ``{filed}``, which the scene fills (``tests/support/scene.py``). A new route
-that answers people must be named here, or stand in ``NO_PAGES`` with the reason why it is none.
+An address may hold places such as ``{filed}``, which the scene fills (``tests/support/scene.py``). A new
+route that answers people must be named here, or stand in ``NO_PAGES`` with the reason why it is none.
 """
 
 from collections.abc import Iterator, Mapping
@@ -101,6 +101,10 @@ PAGES = (
     Page("desk-returned", "/mot-cua/{state10}/", "desk"),
     Page("desk-sign", "/mot-cua/{state4}/", "signatory"),
     Page("desk-police", "/mot-cua/{police}/", "police"),
+    Page("counter", "/mot-cua/quay/", "desk"),
+    Page("counter-form", f"/mot-cua/quay/{CODE}/", "desk"),
+    Page("counter-error", f"/mot-cua/quay/{CODE}/", "desk", data={}, status=422),
+    Page("counter-done", "/mot-cua/quay/xong/{state10}/", "desk"),
     Page("desk-not-yours", "/mot-cua/", "citizen", status=403),
     Page("board", BOARD),
     Page("board-agencies", f"{BOARD}?by=agency"),

@@ -1,6 +1,6 @@
 """Sets the stage inside a demo site: drafts, dossiers and papers in the states that pages show.
 
-Run in the site's own environment: ``python -m tests.support.scene``; the last line is what was found, as JSON.
+Run in the site's own environment: ``python -m tests.support.scene``; its last line is what it made, as JSON.
 """
 
 import json
