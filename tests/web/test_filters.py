@@ -8,7 +8,7 @@ from django.utils import translation
 
 from motcua.core.texts import Text
 from motcua.web.fields import Field, faults_of
-from motcua.web.templatetags.motcua import day, grouped, moment, percent, text, vnd
+from motcua.web.templatetags.motcua import day, grouped, iso, moment, percent, text, vnd
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,10 @@ def test_days_are_those_of_viet_nam() -> None:
     assert day(date(2026, 1, 2)) == day("2026-01-02") == "02/01/2026"
     assert day("soon") == "soon"
     assert (day(None), moment(None), text(None), vnd(None)) == ("", "", "", "")
+
+
+def test_a_moment_for_machines_has_no_fraction() -> None:
+    assert iso(datetime(2026, 7, 9, 17, 30, 1, 365607, tzinfo=UTC)) == "2026-07-10T00:30:01+07:00"
 
 
 def test_a_field_knows_its_ids() -> None:
