@@ -107,7 +107,7 @@ PAGES = (
     Page("desk-police", "/mot-cua/{police}/", "police"),
     Page("counter", "/mot-cua/quay/", "desk"),
     Page("counter-form", f"/mot-cua/quay/{CODE}/", "desk"),
-    Page("counter-error", f"/mot-cua/quay/{CODE}/", "desk", data={}, status=422),
+    Page("counter-begun", f"/mot-cua/quay/{CODE}/", "desk", data={}),
     Page("counter-done", "/mot-cua/quay/xong/{state10}/", "desk"),
     Page("desk-not-yours", "/mot-cua/", "citizen", status=403),
     Page("board", BOARD),

@@ -41,6 +41,7 @@ def test_days_are_those_of_viet_nam() -> None:
 
 def test_a_moment_for_machines_has_no_fraction() -> None:
     assert iso(datetime(2026, 7, 9, 17, 30, 1, 365607, tzinfo=UTC)) == "2026-07-10T00:30:01+07:00"
+    assert iso(None) == ""
 
 
 def test_a_field_knows_its_ids() -> None:

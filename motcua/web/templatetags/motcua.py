@@ -46,9 +46,9 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def iso(value: datetime) -> str:
-    """For ``<time datetime>``: whole seconds, since HTML allows three digits of a fraction at most."""
-    return value.astimezone(VIETNAM).isoformat(timespec="seconds")
+def iso(value: datetime | None) -> str:
+    """For ``<time datetime>``, in whole seconds: HTML allows no more than three digits; nothing for None."""
+    return value.astimezone(VIETNAM).isoformat(timespec="seconds") if isinstance(value, datetime) else ""
 
 
 @register.filter
