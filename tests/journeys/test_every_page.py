@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
+from tests.conftest import STATE
 from tests.support import demosite, inventory, vnu
 from tests.support.axe import violations
 from tests.support.demosite import DemoSite
@@ -26,14 +28,26 @@ FIRST_RESPONSE, FIRST_VISIT, NEXT_VISIT, SCRIPTS = 14 * 1024, 40 * 1024, 10 * 10
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DemoSite, list[Page]]]:
+def site(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[tuple[DemoSite, list[Page]]]:
     """The demo site served by its own process, with a scene for every page, and the pages."""
     folder = tmp_path_factory.mktemp("demo")
-    with demosite.running(folder / "home") as made:
+    with demosite.running(folder / "home", **database(pytestconfig)) as made:
         scene = made.python("tests.support.scene")
         made.codes.update(scene["codes"])
         yield made, list(inventory.pages(scene))
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def database(config: pytest.Config) -> dict[str, str]:
+    """With ``--postgres`` a database of its own in the run's cluster; else SQLite in the site's home."""
+    cluster = config.stash[STATE]["cluster"]
+    if cluster is None:
+        return {}
+    with psycopg.connect(cluster.url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE every_page")
+    return {"DATABASE_URL": cluster.url.rsplit("/", 1)[0] + "/every_page"}
 
 
 def made_pages(language: str) -> dict[str, str]:
