@@ -34,6 +34,10 @@ PAGES = (
     Page("search-nothing", "/thu-tuc/?q=zzzz"),
     Page("procedure", f"/thu-tuc/{CODE}/"),
     Page("procedure-residence", "/thu-tuc/1.004194/"),
+    Page("procedure-revisions", f"/thu-tuc/{CODE}/phien-ban/"),
+    Page("life-events", "/su-kien/"),
+    Page("life-event", "/su-kien/ket-hon/"),
+    Page("verify-code", "/verify/"),
     Page("track", "/tra-cuu/"),
     Page("track-error", "/tra-cuu/", data={"code": "x", "last4": ""}, status=422),
     Page("track-found", "/tra-cuu/", data={"code": "{filed}", "last4": "0001"}),
@@ -109,6 +113,9 @@ PAGES = (
     Page("counter-form", f"/mot-cua/quay/{CODE}/", "desk"),
     Page("counter-begun", f"/mot-cua/quay/{CODE}/", "desk", data={}),
     Page("counter-done", "/mot-cua/quay/xong/{state10}/", "desk"),
+    Page("bulk-receive", "/mot-cua/nhieu/receive/?all=1", "desk"),
+    Page("bulk-assign", "/mot-cua/nhieu/assign/?all=1", "specialist"),
+    Page("hand-over", "/mot-cua/ban-giao/", "signatory"),
     Page("book", "/mot-cua/so-theo-doi/", "desk"),
     Page("desk-not-yours", "/mot-cua/", "citizen", status=403),
     Page("board", BOARD),
@@ -123,6 +130,8 @@ PAGES = (
 
 # routes that answer machines, send a file, or only take a form and lead on: why they are no page
 NO_PAGES = {
+    "verify_keys": "for machines",
+    "mfa_*_webauthn": "needs an authenticator: tests/journeys/test_passkeys.py",
     "robots": "for machines",
     "livez": "for machines",
     "readyz": "for machines",
