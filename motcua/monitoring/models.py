@@ -1,51 +1,140 @@
-"""Rollups fed by the log, and what each dossier has added to them."""
+"""Rollups fed by the log, and what each dossier has added to them.
+
+Three sizes of the same counts: a ``Standing`` for each dossier, ``Tally`` rows for each change (only
+inserted), ``Cube`` rows that hold the sums of all tallies up to ``Folded.last_id``.
+"""
 
 from django.db import models
 
 
-class Tally(models.Model):
-    """A signed count to be summed. Rows are only inserted; ``fold`` joins rows of one cell into one.
+class Profile(models.Model):
+    """How the definitions judge a dossier, all at once; few dossiers differ in it."""
 
-    A cell counts in periods that contain ``received_on`` and end on ``since_on`` or later: an open
-    dossier that turns late on a day is a row that takes it out of the numerator from that day on.
-    """
+    key = models.CharField(max_length=1500, unique=True)  # monitoring.rules.profile.key_of
 
+    def __str__(self) -> str:
+        return self.key
+
+
+class Judgement(models.Model):
+    """What one definition makes of a profile: 0 or 1 each; ``measured`` sums minutes in the numerator."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="judgements")
     definition = models.CharField(max_length=40)
     revision = models.PositiveSmallIntegerField()
+    numerator = models.PositiveSmallIntegerField()
+    denominator = models.PositiveSmallIntegerField()
+    excluded = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=40, blank=True)  # monitoring.rules.predicates.Reason
+    measured = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "definition", "revision"], name="judgement_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.definition}@{self.revision}: {self.numerator}/{self.denominator}"
+
+
+class Tally(models.Model):
+    """So many dossiers more (or fewer) of one kind. Rows are only inserted; ``compact`` joins them.
+
+    They count in periods that contain ``received_on`` and end on ``since_on`` or later: an open dossier
+    that turns late on a day is a pair of rows that moves it to another profile from that day on.
+    """
+
     received_on = models.DateField()
     since_on = models.DateField()
+    root = models.CharField(max_length=8)  # tree path of the ministry or province at the root
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     procedure = models.CharField(max_length=20)
     place = models.CharField(max_length=20, blank=True)
     channel = models.PositiveSmallIntegerField()  # 0 = unknown
     filed_by = models.CharField(max_length=10, blank=True)
     level = models.CharField(max_length=12, blank=True)
-    reason = models.CharField(max_length=40, blank=True)  # monitoring.rules.predicates.Reason
-    numerator = models.IntegerField()
-    denominator = models.IntegerField()
-    excluded = models.IntegerField()
+    status = models.PositiveSmallIntegerField()
+    profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
+    count = models.IntegerField()
+    minutes = models.BigIntegerField(default=0)  # of handling, summed over the counted dossiers
 
     class Meta:
         indexes = [
-            models.Index(fields=["definition", "revision", "received_on", "agency"], name="tally_by_day"),
-            models.Index(
-                fields=["definition", "revision", "procedure", "received_on"], name="tally_by_procedure"
-            ),
+            models.Index(fields=["received_on", "root"], name="tally_by_day"),
+            models.Index(fields=["agency", "received_on"], name="tally_by_agency"),
+            models.Index(fields=["procedure", "received_on"], name="tally_by_procedure"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.definition} {self.received_on}: {self.numerator}/{self.denominator}"
+        return f"{self.received_on} {self.procedure}: {self.count:+}"
+
+
+class Cube(models.Model):
+    """Sums of tallies for one definition: by root, agency, procedure or pairs of them; by day, month, year.
+
+    ``since_on`` is never before the end of its month or year: only longer periods read the row.
+    """
+
+    kind = models.CharField(max_length=10)  # root, agency, procedure, pair, service
+    grain = models.CharField(max_length=1)  # d, m, y
+    definition = models.CharField(max_length=40)
+    revision = models.PositiveSmallIntegerField()
+    start = models.DateField()  # first day of the day, month or year
+    since_on = models.DateField()
+    root = models.CharField(max_length=8, blank=True)  # "" where the cube does not tell them apart
+    agency = models.BigIntegerField(default=0)  # row of the agency; 0 where it does not tell them apart
+    procedure = models.CharField(max_length=20, blank=True)
+    place = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=40, blank=True)
+    numerator = models.BigIntegerField()
+    denominator = models.BigIntegerField()
+    excluded = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "grain", "definition", "revision", "start", "root", "agency", "procedure",
+                        "place", "since_on", "reason"],
+                name="cube_once",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["kind", "definition", "root", "start"], name="cube_by_root"),
+            models.Index(fields=["kind", "definition", "procedure", "start"], name="cube_by_procedure"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.grain} {self.start} {self.definition}: {self.numerator}/{self.denominator}"
+
+
+class Folded(models.Model):
+    """The one row that says how far the cubes go, and by which definitions the rollups were made."""
+
+    last_id = models.BigIntegerField(default=0)  # of the last tally that the cubes hold
+    registry = models.CharField(max_length=64)  # monitoring.rules.profile.stamp
+    built_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"cubes up to tally {self.last_id}"
 
 
 class Standing(models.Model):
-    """What one dossier has added to the tallies until now, so that the next event adds the difference."""
+    """What one dossier counts as now, so that the next event adds the difference; and the way to it."""
 
-    dossier = models.CharField(max_length=40, unique=True)  # its code
+    dossier = models.CharField(max_length=60, unique=True)  # its code
     received_on = models.DateField(null=True)  # null: never received, adds nothing
+    root = models.CharField(max_length=8)  # tree path of the ministry or province at the root
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     procedure = models.CharField(max_length=20)
     place = models.CharField(max_length=20, blank=True)
-    cells = models.JSONField(default=list)  # monitoring.rules.counting.Contribution, as a record
+    channel = models.PositiveSmallIntegerField()
+    filed_by = models.CharField(max_length=10, blank=True)
+    level = models.CharField(max_length=12, blank=True)
+    status = models.PositiveSmallIntegerField()
+    profile = models.ForeignKey(Profile, on_delete=models.PROTECT, null=True, related_name="+")
+    turn_on = models.DateField(null=True)  # in periods that end on this day or later it has another profile
+    turned = models.ForeignKey(Profile, on_delete=models.PROTECT, null=True, related_name="+")
+    minutes = models.BigIntegerField(default=0)
     counted_at = models.DateTimeField()
 
     class Meta:

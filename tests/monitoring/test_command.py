@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from motcua.cli.monitoring import rates
-from motcua.monitoring.rules.definitions import UnknownDefinition
+from motcua.monitoring.rules.definitions import DEFINITIONS, UnknownDefinition
 
 pytestmark = pytest.mark.django_db
 PERIOD = ["--from", "2026-06-01", "--to", "2026-06-30"]
@@ -44,9 +44,7 @@ def test_without_a_definition_all_are_told(
 ) -> None:
     count(make_dossier())
     items = json.loads(run("--json").stdout)["items"]
-    assert [item["definition"] for item in items] == [
-        "provision", "services_with_dossiers", "online_emc", "online_2022", "online_766", "on_time_766",
-    ]  # fmt: skip
+    assert [item["definition"] for item in items] == [d.identifier for d in DEFINITIONS]
     words = run("--by", "block")
     assert words.exit_code == 0
     assert "× synced_766 1 (assumed)" in words.stdout

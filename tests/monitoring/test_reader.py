@@ -69,18 +69,18 @@ def test_built_anew_they_are_the_same(counted: list[Any], now: datetime) -> None
     from motcua.monitoring.operations import rebuild
 
     before = answers()
-    Tally.objects.filter(definition="online_766").delete()
+    Tally.objects.all().delete()
     assert answers() != before
     assert rebuild(now=now) == len(counted)
     assert answers() == before
     assert Standing.objects.count() == len(counted)
 
 
-def test_rows_are_only_added_until_they_are_folded(
+def test_rows_are_only_added_until_they_are_joined(
     counted: list[Any], count: Callable[..., None], now: datetime
 ) -> None:
-    from motcua.monitoring.models import Tally
-    from motcua.monitoring.operations import fold
+    from motcua.monitoring.models import Cube, Tally
+    from motcua.monitoring.operations import compact, fold
 
     for dossier in counted:
         dossier.channel = 1 if dossier.channel == 2 else 2
@@ -89,12 +89,29 @@ def test_rows_are_only_added_until_they_are_folded(
     count(*counted, kind="dossier.supplemented")
     assert kept <= set(Tally.objects.values_list("id", flat=True))
     before, rows = answers(), Tally.objects.count()
-    saved = fold(now=now)
+    assert compact(now=now) == 0  # what no cube holds is not touched
+    assert fold(now=now) == rows
+    assert Cube.objects.exists()
+    assert answers() == before
+    saved = compact(now=now)
     assert saved > 0
     assert Tally.objects.count() == rows - saved
     assert answers() == before
-    assert not Tally.objects.filter(numerator=0, denominator=0, excluded=0).exists()
-    assert fold(now=now) == 0
+    assert not Tally.objects.filter(count=0, minutes=0).exists()
+    assert (fold(now=now), compact(now=now)) == (0, 0)
+
+
+def test_new_definitions_make_the_rollups_stale(counted: list[Any], now: datetime) -> None:
+    from motcua.monitoring.models import Folded
+    from motcua.monitoring.operations import fold, rebuild_if_stale
+
+    fold(now=now)
+    before = answers()
+    assert rebuild_if_stale(now=now) == 0
+    Folded.objects.update(registry="of older definitions")
+    assert rebuild_if_stale(now=now) == len(counted)
+    assert answers() == before
+    assert rebuild_if_stale(now=now) == 0
 
 
 def test_an_event_of_no_known_dossier_is_parked_and_the_next_is_counted(

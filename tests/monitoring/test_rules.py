@@ -3,30 +3,20 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.core.periods import VIETNAM, end_of, local_day
+from motcua.core.periods import VIETNAM, Period, end_of, local_day
 from motcua.core.texts import Text
-from motcua.monitoring.rules.counting import (
-    Counts,
-    contribution,
-    difference,
-    rate_of,
-    verdict,
-)
+from motcua.monitoring.rules.counting import OUT, average_days, rate_of, verdict
+from motcua.monitoring.rules.cubes import cut
 from motcua.monitoring.rules.definition import Factor
-from motcua.monitoring.rules.definitions import (
-    BY_DOSSIER,
-    ONLINE_766,
-    ONLINE_2022,
-    ONLINE_EMC,
-    UnknownDefinition,
-    definition,
-)
-from motcua.monitoring.rules.facts import Facts
+from motcua.monitoring.rules.definitions import BY_DOSSIER, UnknownDefinition, definition
+from motcua.monitoring.rules.definitions_online import ONLINE_766, ONLINE_2022, ONLINE_EMC
+from motcua.monitoring.rules.facts import Facts, handling_minutes
 from motcua.monitoring.rules.offers import authority_without_service, effective_level
 from motcua.monitoring.rules.predicates import (
     Reason,
@@ -35,7 +25,7 @@ from motcua.monitoring.rules.predicates import (
     on_time,
     online_with_result,
 )
-from motcua.monitoring.rules.records import from_record, to_record
+from motcua.monitoring.rules.profile import course, key_of, stamp
 from motcua.monitoring.rules.scopes import UnknownScope, UnknownSplit, parse_by, parse_scope
 from motcua.monitoring.rules.targets import target_for
 
@@ -50,6 +40,7 @@ BASE = Facts(
     procedure="1.004873",
     agency_id=3,
     agency="H43.12",
+    root="0001",
     place="22738",
     channel=2,
     filed_by="self",
@@ -165,6 +156,7 @@ some_facts = st.builds(
     procedure=st.sampled_from(["1.000001", "1.000002"]),
     agency_id=st.integers(1, 3),
     agency=st.just("H43"),
+    root=st.just("0001"),
     place=st.sampled_from(["", "22738"]),
     channel=st.sampled_from([None, 1, 2, 3]),
     filed_by=st.sampled_from(["self", "helped", "officer", ""]),
@@ -186,28 +178,103 @@ some_facts = st.builds(
 
 
 @given(facts=some_facts, days=st.integers(0, 90))
-def test_the_cells_of_a_dossier_sum_to_the_predicates_at_any_end(facts: Facts, days: int) -> None:
-    cells = contribution(BY_DOSSIER, facts)
+def test_the_course_of_a_dossier_is_what_the_predicates_say_at_any_end(facts: Facts, days: int) -> None:
+    way = course(BY_DOSSIER, facts)
     if facts.received_at is None:
-        assert cells == {}
+        assert way is None
         return
+    assert way is not None
     to = local_day(facts.received_at) + timedelta(days=days)
+    profile = way.turned if way.turn_on is not None and way.turn_on <= to else way.now
+    judged = {one.definition: one.verdict for one in profile or ()}
     for one in BY_DOSSIER:
-        summed = sum(
-            (c for k, c in cells.items() if k.definition == one.identifier and k.since_on <= to), Counts()
-        )
-        v = verdict(one, facts, to)
-        assert summed == Counts(v.numerator, v.denominator, v.excluded)
+        assert judged.get(one.identifier, OUT) == verdict(one, facts, to)
 
 
-@given(before=some_facts, after=some_facts)
-def test_a_difference_leads_from_one_contribution_to_the_other(before: Facts, after: Facts) -> None:
-    old, new = contribution(BY_DOSSIER, before), contribution(BY_DOSSIER, after)
-    change = difference(old, new)
-    summed = {k: old.get(k, Counts()) + change.get(k, Counts()) for k in {*old, *change}}
-    assert {k: c for k, c in summed.items() if c} == new
-    assert difference(new, new) == {}
-    assert from_record(to_record(new)) == new
+def test_profiles_that_judge_alike_have_one_key_and_others_another() -> None:
+    keys = []
+    for day, code in ((3, "a"), (2, "b"), (9, "c")):
+        way = course(BY_DOSSIER, replace(BASE, status=9, finished_at=at(day), code=code))
+        assert way is not None
+        keys.append(key_of(way.now))
+    assert keys[0] == keys[1] != keys[2]
+    assert stamp(BY_DOSSIER) != stamp(BY_DOSSIER[1:])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years", "months", "days"),
+    [
+        ((2026, 1, 1), (2026, 12, 31), 1, 0, 0),
+        ((2026, 1, 1), (2026, 3, 31), 0, 3, 0),
+        ((2026, 1, 2), (2026, 3, 31), 0, 2, 1),
+        ((2025, 6, 15), (2027, 2, 10), 1, 7, 2),
+        ((2026, 2, 28), (2026, 2, 28), 0, 0, 1),
+        ((2024, 2, 1), (2024, 2, 29), 0, 1, 0),
+    ],
+)
+def test_a_period_is_cut_into_the_largest_pieces(
+    first: tuple[int, int, int], last: tuple[int, int, int], years: int, months: int, days: int
+) -> None:
+    pieces = cut(Period(date(*first), date(*last)))
+    assert (len(pieces.years), len(pieces.months), len(pieces.days)) == (years, months, days)
+
+
+@given(start=st.dates(date(2020, 1, 1), date(2030, 1, 1)), length=st.integers(0, 1200))
+def test_every_day_of_a_period_is_in_one_piece(start: date, length: int) -> None:
+    pieces = cut(Period(start, start + timedelta(days=length)))
+    counted = sum((date(y.year + 1, 1, 1) - y).days for y in pieces.years)
+    counted += sum(((m + timedelta(days=32)).replace(day=1) - m).days for m in pieces.months)
+    counted += sum((p.last - p.first).days + 1 for p in pieces.days)
+    assert counted == length + 1
+
+
+def test_minutes_of_handling_leave_out_the_supplement() -> None:
+    facts = replace(BASE, status=9, finished_at=at(2, 9), paused_minutes=60)
+    assert handling_minutes(facts) == 24 * 60 - 60
+    assert handling_minutes(replace(facts, status=4)) == 0
+    assert average_days(2880, 1) == Decimal("2.00")
+    assert average_days(0, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("identifier", "changes", "expected"),
+    [
+        ("paid_online_766", {"fee": 7000, "paid_online": True}, (1, 1, 0)),
+        ("paid_online_766", {"fee": 7000, "paid_online": False}, (0, 1, 0)),
+        ("paid_online_766", {"fee": 0, "paid_online": True}, (0, 0, 0)),
+        ("paid_online_766", {"fee": None, "fee_bearing": False, "paid_online": None}, (0, 0, 0)),
+        ("paid_online_766", {"fee": None, "fee_bearing": True, "paid_online": False}, (0, 0, 1)),
+        ("paid_online_766", {"fee": 7000, "paid_online": None}, (0, 0, 1)),
+        ("e_result_766", {"e_result": True}, (1, 1, 0)),
+        ("e_result_766", {"paper_result": False}, (0, 0, 0)),
+        ("e_result_766", {"e_result": None}, (0, 0, 1)),
+        ("digitised_766", {"digitised": True, "e_result": True}, (1, 1, 0)),
+        ("digitised_766", {"digitised": True, "e_result": False}, (0, 1, 0)),
+        ("digitised_766", {"digitised": None, "e_result": True}, (0, 0, 1)),
+        ("digitised_766", {"digitised": None, "e_result": False}, (0, 1, 0)),
+        ("reused_766", {"reused": True}, (1, 1, 0)),
+        ("shared_766", {"from_store": None}, (0, 0, 1)),
+        ("population_data_766", {"vneid": True}, (1, 1, 0)),
+        ("synced_766", {"synced": None}, (0, 0, 1)),
+        ("synced_766", {"synced": False}, (0, 1, 0)),
+        ("online_provincial", {"level": "information"}, (0, 0, 0)),
+        ("online_provincial", {"level": "", "channel": 1}, (0, 0, 1)),
+        ("online_provincial", {"channel": 1}, (0, 1, 0)),
+        ("online_provincial", {"status": 3}, (0, 0, 0)),
+        ("online_self", {}, (1, 1, 0)),
+        ("online_helped", {}, (0, 1, 0)),
+        ("online_typed", {"filed_by": "officer"}, (1, 1, 0)),
+        ("online_self", {"filed_by": ""}, (0, 0, 1)),
+        ("average_time_766", {}, (0, 0, 0)),
+        ("average_time_766", {"status": 9, "finished_at": at(2)}, (1, 1, 0)),
+        ("average_time_766", {"status": 9}, (0, 0, 1)),
+    ],
+)
+def test_indicators_by_dossier(
+    identifier: str, changes: dict[str, Any], expected: tuple[int, int, int]
+) -> None:
+    found = verdict(definition(identifier), replace(BASE, **changes), END.date())
+    assert (found.numerator, found.denominator, found.excluded) == expected
 
 
 @pytest.mark.parametrize(

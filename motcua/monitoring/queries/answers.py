@@ -7,7 +7,7 @@ from typing import Any
 
 from motcua.core.periods import Period
 from motcua.core.texts import Text
-from motcua.monitoring.rules.counting import Counts, rate_of
+from motcua.monitoring.rules.counting import Counts, average_days, rate_of
 from motcua.monitoring.rules.definition import Definition, Factor
 from motcua.monitoring.rules.targets import target_for
 
@@ -72,8 +72,17 @@ def _factor_record(factor: Factor) -> dict[str, Any]:
     return record
 
 
-def make_row(definition: Definition, period: Period, scope: str, name: Text, counts: Counts) -> RateRow:
-    """A row from its counts."""
+def make_row(
+    definition: Definition,
+    period: Period,
+    scope: str,
+    name: Text,
+    counts: Counts,
+    factors: tuple[Factor, ...],
+) -> RateRow:
+    """A row from its counts. An average is shown for a single procedure only, in days."""
+    n, d = counts.numerator, counts.denominator
+    average = average_days(n, d) if scope.startswith("procedure:") else None
     target = target_for(definition.identifier, scope, period.last)
     return RateRow(
         scope=scope,
@@ -81,8 +90,8 @@ def make_row(definition: Definition, period: Period, scope: str, name: Text, cou
         numerator=counts.numerator,
         denominator=counts.denominator,
         excluded=counts.excluded,
-        factors=definition.factors,
-        rate=rate_of(counts.numerator, counts.denominator, definition.factors),
+        factors=factors,
+        rate=average if definition.measured else rate_of(n, d, factors),
         target=target.percent if target else None,
     )
 

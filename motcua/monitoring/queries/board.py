@@ -12,7 +12,7 @@ from motcua.monitoring.queries.answers import RateRow, RatesAnswer
 from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.queries.rates import several
 from motcua.monitoring.rules.definition import Counted, Definition
-from motcua.monitoring.rules.definitions import DEFINITIONS
+from motcua.monitoring.rules.definitions import ON_BOARD
 from motcua.monitoring.rules.definitions import definition as find
 from motcua.monitoring.rules.scopes import (
     BLOCKS,
@@ -90,7 +90,7 @@ def board(
     try:
         here, split = parse_scope(scope), parse_by(by)
         land = load_land()
-        wanted = [find(definition)] if definition else list(DEFINITIONS)
+        wanted = [find(definition)] if definition else list(ON_BOARD)
         names = [one.identifier for one in wanted]
         answers = several(names, period, by, scope, land=land, actor=actor)
     except (UnknownScope, UnknownSplit) as unknown:

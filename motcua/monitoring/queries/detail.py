@@ -1,6 +1,6 @@
 """The dossiers behind a figure, found by the same definition that counted them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -13,19 +13,16 @@ from motcua.core.periods import Period
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.monitoring.access import may_open, visible_paths
-from motcua.monitoring.models import Standing
+from motcua.monitoring.models import Judgement, Standing
 from motcua.monitoring.queries.land import land as load_land
-from motcua.monitoring.queries.rates import check_scope, inside, names_of
-from motcua.monitoring.rules.counting import Counts, Key
+from motcua.monitoring.queries.rates import check_scope, names_of
+from motcua.monitoring.queries.sums import inside
 from motcua.monitoring.rules.definition import Counted, Definition
 from motcua.monitoring.rules.definitions import definition as find
 from motcua.monitoring.rules.predicates import REASONS, Reason
-from motcua.monitoring.rules.records import from_record
 from motcua.monitoring.rules.scopes import Land, Scope, parse_scope
 
 WHICH = ("numerator", "denominator", "excluded")
-_CHUNK = 500
-_MOST_READ = 20_000  # rows looked at for one page; the cursor goes on from there
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +72,14 @@ def detail(
         raise NotFound
     land = load_land()
     check_scope(here, land)
-    rows = _rows(period, here, land, actor)
     name = names_of({str(here)}, period, land)[str(here)]
-    items: list[DetailItem] = []
-    position = _cursor(after)
-    for seen, row in enumerate(_after(rows, position)):
-        if len(items) == limit or seen == _MOST_READ:
-            return DetailPage(
-                wanted, period, scope, name, which, tuple(items), f"{position[0]}.{position[1]}"
-            )
-        position = (row.received_on or date.min, row.pk)
-        item = _item(row, wanted, which, period.last, land)
-        if item is not None:
-            items.append(item)
-    return DetailPage(wanted, period, scope, name, which, tuple(items), None)
+    judged = _judged(_counted_by(wanted), which)
+    rows = _rows(period, here, land, actor).filter(_profiled(period, judged)).filter(_later(_cursor(after)))
+    page = list(rows.order_by("received_on", "pk")[: limit + 1])
+    items = tuple(_item(row, judged, period.last, land) for row in page[:limit])
+    more = page[limit - 1] if len(page) > limit else None
+    cursor = f"{more.received_on}.{more.pk}" if more else None
+    return DetailPage(wanted, period, scope, name, which, items, cursor)
 
 
 def _opens(definition: Definition, which: str) -> bool:
@@ -113,48 +104,41 @@ def _cursor(after: str | None) -> tuple[date, int]:
         raise NotFound from None
 
 
-def _after(rows: QuerySet[Standing], position: tuple[date, int]) -> Iterator[Standing]:
-    while True:
-        day, row = position
-        later = Q(received_on__gt=day) | Q(received_on=day, pk__gt=row)
-        chunk = list(rows.filter(later).order_by("received_on", "pk")[:_CHUNK])
-        yield from chunk
-        if len(chunk) < _CHUNK:
-            return
-        position = (chunk[-1].received_on or date.min, chunk[-1].pk)
+def _later(position: tuple[date, int]) -> Q:
+    day, row = position
+    return Q(received_on__gt=day) | Q(received_on=day, pk__gt=row)
 
 
-def _item(row: Standing, definition: Definition, which: str, to: date, land: Land) -> DetailItem | None:
-    counts, reason = standing_of(from_record(row.cells), _counted_by(definition), to)
-    wanted = {
-        "numerator": counts.numerator,
-        "denominator": counts.denominator,
-        "excluded": counts.excluded,
-    }
-    if not wanted[which] or row.received_on is None:
-        return None
+def _judged(definition: Definition, which: str) -> dict[int, Judgement]:
+    """The judgements that make a dossier stand in that count, by profile."""
+    rows = Judgement.objects.filter(
+        definition=definition.identifier, revision=definition.revision, **{which: 1}
+    )
+    return {row.profile_id: row for row in rows.order_by("pk")}
+
+
+def _profiled(period: Period, judged: Iterable[int]) -> Q:
+    """Rows whose profile at the period's end is one of these."""
+    ids = sorted(judged)
+    still = Q(turn_on__isnull=True) | Q(turn_on__gt=period.last)
+    return (still & Q(profile__in=ids)) | (Q(turn_on__lte=period.last) & Q(turned__in=ids))
+
+
+def _item(row: Standing, judged: dict[int, Judgement], to: date, land: Land) -> DetailItem:
+    has_turned = row.turn_on is not None and row.turn_on <= to
+    judgement = judged[(row.turned_id if has_turned else row.profile_id) or 0]
     agency = land.agencies[row.agency_id]
     return DetailItem(
         code=row.dossier,
         procedure=row.procedure,
         agency=agency.identifier,
         agency_name=agency.name,
-        received_on=row.received_on,
-        in_numerator=bool(counts.numerator),
-        reason=REASONS[Reason(reason)] if reason else None,
+        received_on=row.received_on or date.min,
+        in_numerator=bool(judgement.numerator),
+        reason=REASONS[Reason(judgement.reason)] if judgement.reason else None,
     )
 
 
-def _counted_by(definition: Definition) -> str:
+def _counted_by(definition: Definition) -> Definition:
     """Services with dossiers open into the online dossiers of the 2022 form."""
-    return "online_2022" if definition.counts is Counted.SERVICES else definition.identifier
-
-
-def standing_of(cells: dict[Key, Counts], identifier: str, to: date) -> tuple[Counts, str]:
-    """What a dossier's cells say for one figure and the last day of a period; and why it is left out."""
-    total, reason = Counts(), ""
-    for key, counts in cells.items():
-        if key.definition == identifier and key.since_on <= to:
-            total = total + counts
-            reason = key.reason if counts.excluded > 0 else reason
-    return total, reason
+    return find("online_2022") if definition.counts is Counted.SERVICES else definition

@@ -7,6 +7,8 @@ from motcua.dossiers.queries import DossierFacts, dossier_facts_of
 from motcua.dossiers.queries import all_facts as facts_of_all
 from motcua.monitoring.rules.facts import Facts
 
+ROOT_STEP = 4  # letters of a tree path for its first level
+
 
 def _facts(found: DossierFacts) -> Facts:
     return Facts(
@@ -14,6 +16,7 @@ def _facts(found: DossierFacts) -> Facts:
         procedure=found.procedure_code,
         agency_id=found.agency_id,
         agency=found.agency,
+        root=found.agency_path[:ROOT_STEP],
         place=found.place_code or "",
         channel=found.channel,
         filed_by=found.filed_by,

@@ -3,19 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Sum
-
 from motcua.catalogue import queries as catalogue
 from motcua.core.actor import SYSTEM
 from motcua.core.periods import Period
 from motcua.core.references import block_of
-from motcua.monitoring.models import Tally
 from motcua.monitoring.queries.dossiers import all_facts
+from motcua.monitoring.queries.sums import Question, read
+from motcua.monitoring.rules.cubes import SERVICE
 from motcua.monitoring.rules.definition import Counted, Definition
-from motcua.monitoring.rules.definitions import ONLINE_2022
+from motcua.monitoring.rules.definitions_online import ONLINE_2022
 from motcua.monitoring.rules.facts import ONLINE
 from motcua.monitoring.rules.offers import authority_without_service, effective_level
-from motcua.monitoring.rules.scopes import Land, Offer
+from motcua.monitoring.rules.scopes import Land, Offer, Scope
 
 _ONLINE_LEVELS = {"partial", "full"}
 
@@ -24,7 +23,7 @@ def offers(definition: Definition, period: Period, land: Land, *, recount: bool)
     """What a definition counted by procedure or by service counts on the period's last day."""
     services = [s for s in catalogue.all_services(period.last, actor=SYSTEM) if s.agency_id in land.agencies]
     if definition.counts is Counted.SERVICES:
-        used = _used_by_recount(period) if recount else _used(period)
+        used = _used_by_recount(period) if recount else _used(period, land)
         return _services(services, used, land)
     return _procedures(services, period, land)
 
@@ -71,16 +70,11 @@ def _offer(land: Land, procedure: str, agency_id: int, hit: bool, *, unknown: bo
     return Offer(procedure, land.root(agency_id), agency_id, place, hit, unknown)
 
 
-def _used(period: Period) -> set[tuple[str, int]]:
+def _used(period: Period, land: Land) -> set[tuple[str, int]]:
     """(procedure, agency) with an online dossier in the period: the numerator of ``online_2022``."""
-    rows = Tally.objects.filter(
-        definition=ONLINE_2022.identifier,
-        revision=ONLINE_2022.revision,
-        channel=ONLINE,
-        received_on__range=(period.first, period.last),
-    )
-    summed = rows.values("procedure", "agency_id").order_by("procedure", "agency_id")
-    return {(r["procedure"], r["agency_id"]) for r in summed.annotate(n=Sum("numerator")).filter(n__gt=0)}
+    asked = Question((ONLINE_2022,), period, SERVICE, ("agency", "procedure"), Scope("national"), land)
+    rows = read(asked).get(ONLINE_2022.identifier, [])
+    return {(row.procedure, row.agency_id) for row in rows if row.counts.numerator > 0}
 
 
 def _used_by_recount(period: Period) -> set[tuple[str, int]]:

@@ -3,23 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
-from typing import Any, TypeVar
-
-from django.db.models import Q, Sum
+from typing import TypeVar
 
 from motcua.catalogue import queries as catalogue
 from motcua.core.actor import SYSTEM, Actor
 from motcua.core.periods import Period
 from motcua.core.texts import Text
-from motcua.monitoring.models import Tally
 from motcua.monitoring.queries.answers import RatesAnswer, in_order, make_row
 from motcua.monitoring.queries.dossiers import all_facts
 from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.queries.offers import offers
-from motcua.monitoring.rules.counting import Counts, verdict
-from motcua.monitoring.rules.definition import Counted, Definition
+from motcua.monitoring.queries.sums import cells as read_cells
+from motcua.monitoring.rules.counting import Counts, measured_factor, verdict
+from motcua.monitoring.rules.definition import Counted, Definition, Factor
 from motcua.monitoring.rules.definitions import definition as find
 from motcua.monitoring.rules.scopes import (
     BLOCKS,
@@ -38,7 +34,6 @@ from motcua.monitoring.rules.scopes import (
 )
 
 Found = TypeVar("Found", Cell, Offer)
-_COLUMN = {By.BLOCK: "agency_id", By.AGENCY: "agency_id", By.PROCEDURE: "procedure", By.PLACE: "place"}
 
 
 def rates(
@@ -73,9 +68,9 @@ def several(
     split, here = parse_by(by), parse_scope(scope)
     check_scope(here, land)
     asked = Asked(period, split, here, land, recount)
-    sums = {**_dossier_sums(asked, wanted), **_offer_sums(asked, wanted)}
+    sums = {**_dossier_sums(asked, _with_factors(wanted)), **_offer_sums(asked, wanted)}
     names = names_of({key for one in sums.values() for key in one}, period, land)
-    return tuple(_answer(one, asked, sums[one.identifier], names) for one in wanted)
+    return tuple(_answer(one, asked, sums, names) for one in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +87,28 @@ class Asked:
 Sums = dict[str, Counts]
 
 
-def _answer(definition: Definition, asked: Asked, sums: Sums, names: dict[str, Text]) -> RatesAnswer:
+def _with_factors(wanted: Iterable[Definition]) -> list[Definition]:
+    """The definitions, and those whose rates are factors of theirs."""
+    asked = list(wanted)
+    names = dict.fromkeys(f.name for d in asked for f in d.factors)
+    return asked + [d for d in map(find, names) if d not in asked]
+
+
+def _answer(
+    definition: Definition, asked: Asked, sums: dict[str, Sums], names: dict[str, Text]
+) -> RatesAnswer:
+    own = sums[definition.identifier]
     rows = (
-        make_row(definition, asked.period, key, names[key], sums[key]) for key in _order(sums, asked.scope)
+        make_row(definition, asked.period, key, names[key], own[key], _factors(definition, sums, key))
+        for key in _order(own, asked.scope)
     )
     return RatesAnswer(definition, asked.period, tuple(rows))
+
+
+def _factors(definition: Definition, sums: dict[str, Sums], key: str) -> tuple[Factor, ...]:
+    """The factors of a row: as counted in the same scope, else as assumed."""
+    counted = ((f, sums[f.name].get(key, Counts())) for f in definition.factors)
+    return tuple(measured_factor(f, c.numerator, c.denominator) for f, c in counted)
 
 
 def check_scope(scope: Scope, land: Land) -> None:
@@ -116,10 +128,15 @@ def _dossier_sums(asked: Asked, wanted: Iterable[Definition]) -> dict[str, Sums]
         whole = {key: sum_cells(found, None, asked.land)[""] for key, found in cells.items()}
         cells = {key: _pick(found, asked.scope, asked.land) for key, found in cells.items()}
     else:
-        cells = _cells(mine, asked)
-        whole = {} if asked.scope.kind == "national" else _totals(mine, asked.period)
+        cells = read_cells(mine, asked.period, asked.by, asked.scope, asked.land)
+        whole = {} if asked.scope.kind == "national" else _totals(mine, asked)
     sums = {d.identifier: sum_cells(cells.get(d.identifier, []), asked.by, asked.land) for d in mine}
     return {key: _shown(asked, found, whole.get(key)) for key, found in sums.items()}
+
+
+def _totals(wanted: list[Definition], asked: Asked) -> dict[str, Counts]:
+    found = read_cells(wanted, asked.period, None, Scope("national"), asked.land)
+    return {key: sum_cells(rows, None, asked.land)[""] for key, rows in found.items()}
 
 
 def _offer_sums(asked: Asked, wanted: Iterable[Definition]) -> dict[str, Sums]:
@@ -152,55 +169,11 @@ def _empty(by: By | None, scope: Scope, land: Land) -> dict[str, Counts]:
     return {}
 
 
-def _tallies(definitions: Iterable[Definition], period: Period) -> Any:
-    current = reduce(or_, (Q(definition=d.identifier, revision=d.revision) for d in definitions))
-    return Tally.objects.filter(
-        current, received_on__range=(period.first, period.last), since_on__lte=period.last
-    )
-
-
-def _grouped(rows: Any, *columns: str) -> Any:
-    summed = rows.values("definition", *columns).annotate(
-        n=Sum("numerator"), d=Sum("denominator"), e=Sum("excluded")
-    )
-    return summed.order_by("definition", *columns)
-
-
-def _totals(definitions: Iterable[Definition], period: Period) -> dict[str, Counts]:
-    return _summed(_tallies(definitions, period))
-
-
-def totals_of(definitions: Iterable[Definition], period: Period, procedure: str) -> dict[str, Counts]:
+def totals_of(wanted: Iterable[Definition], period: Period, procedure: str) -> dict[str, Counts]:
     """The whole country's counts of one procedure, by definition, from the rollups; one query."""
-    return _summed(_tallies(definitions, period).filter(procedure=procedure))
-
-
-def _summed(tallies: Any) -> dict[str, Counts]:
-    rows = _grouped(tallies)
-    return {row["definition"]: Counts(row["n"], row["d"], row["e"]) for row in rows}
-
-
-def _cells(definitions: Iterable[Definition], asked: Asked) -> dict[str, list[Cell]]:
-    """Sums from the rollups, grouped by what the split needs only; one query."""
-    column = _COLUMN[asked.by] if asked.by else "agency_id"
-    cells: dict[str, list[Cell]] = {}
-    for row in _grouped(_tallies(definitions, asked.period).filter(inside(asked.scope, asked.land)), column):
-        counts = Counts(row["n"], row["d"], row["e"])
-        if counts:
-            cell = Cell(row.get("agency_id", 0), row.get("procedure", ""), row.get("place", ""), counts)
-            cells.setdefault(row["definition"], []).append(cell)
-    return cells
-
-
-def inside(scope: Scope, land: Land) -> Q:
-    """The condition on rows with ``agency``, ``place`` and ``procedure`` for a scope."""
-    if scope.kind == "block":
-        return Q(agency_id__in=sorted(land.block(scope.value)))
-    if scope.kind == "agency":
-        return Q(agency__path__startswith=land.by_identifier[scope.value].path)
-    if scope.kind == "place":
-        return Q(place__in=sorted(land.within(scope.value)))
-    return Q(procedure=scope.value) if scope.kind == "procedure" else Q()
+    nowhere = Land((), ())  # a procedure's own cube knows no agency
+    found = read_cells(list(wanted), period, None, Scope("procedure", procedure), nowhere)
+    return {key: sum_cells(rows, None, nowhere)[""] for key, rows in found.items()}
 
 
 def _pick(found: Iterable[Found], scope: Scope, land: Land) -> list[Found]:

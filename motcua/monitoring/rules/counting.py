@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from motcua.core.periods import end_of, local_day
+from motcua.core.periods import end_of
 from motcua.monitoring.rules.definition import Definition, Factor
 from motcua.monitoring.rules.facts import Facts
 from motcua.monitoring.rules.predicates import Reason
@@ -25,23 +25,6 @@ class Verdict:
 
 
 OUT = Verdict()
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """One cell of the rollups. ``since_on``: the cell counts for periods that end on that day or later."""
-
-    definition: str
-    revision: int
-    received_on: date
-    since_on: date
-    agency_id: int
-    procedure: str
-    place: str
-    channel: int  # 0 = unknown
-    filed_by: str
-    level: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +49,6 @@ class Counts:
         return bool(self.numerator or self.denominator or self.excluded)
 
 
-Contribution = dict[Key, Counts]
-
-
 def verdict(definition: Definition, facts: Facts, to: date) -> Verdict:
     """Where a dossier stands in a figure whose period ends with the day ``to``."""
     end = end_of(to)
@@ -85,55 +65,6 @@ def verdict(definition: Definition, facts: Facts, to: date) -> Verdict:
     return Verdict(numerator=int(hit), denominator=1)
 
 
-def contribution(definitions: Iterable[Definition], facts: Facts) -> Contribution:
-    """All cells that one dossier adds to, over all definitions counted by dossier; empty if not received."""
-    cells: Contribution = {}
-    if facts.received_at is None:
-        return cells
-    first = local_day(facts.received_at)
-    for definition in definitions:
-        turn = definition.changes_on(facts)
-        if turn is None or turn <= first:
-            _add(cells, definition, facts, first, verdict(definition, facts, turn or first), 1)
-            continue
-        before = verdict(definition, facts, turn - timedelta(days=1))
-        after = verdict(definition, facts, turn)
-        _add(cells, definition, facts, first, before, 1)
-        if before != after:
-            _add(cells, definition, facts, turn, before, -1)
-            _add(cells, definition, facts, turn, after, 1)
-    return {key: counts for key, counts in cells.items() if counts}
-
-
-def _add(
-    cells: Contribution, definition: Definition, facts: Facts, since: date, standing: Verdict, sign: int
-) -> None:
-    if facts.received_at is None or standing == OUT:
-        return
-    key = Key(
-        definition=definition.identifier,
-        revision=definition.revision,
-        received_on=local_day(facts.received_at),
-        since_on=since,
-        agency_id=facts.agency_id,
-        procedure=facts.procedure,
-        place=facts.place,
-        channel=facts.channel or 0,
-        filed_by=facts.filed_by,
-        level=facts.level,
-        reason=standing.reason,
-    )
-    one = Counts(sign * standing.numerator, sign * standing.denominator, sign * standing.excluded)
-    cells[key] = cells.get(key, Counts()) + one
-
-
-def difference(before: Contribution, after: Contribution) -> Contribution:
-    """What must be added to the rollups so that ``before`` becomes ``after``."""
-    keys = sorted({*before, *after})
-    changes = {key: after.get(key, Counts()) + -before.get(key, Counts()) for key in keys}
-    return {key: counts for key, counts in changes.items() if counts}
-
-
 def rate_of(numerator: int, denominator: int, factors: Iterable[Factor] = ()) -> Decimal | None:
     """Per cent, half up to two decimals; None where the denominator is zero (not applicable)."""
     if denominator == 0:
@@ -142,6 +73,19 @@ def rate_of(numerator: int, denominator: int, factors: Iterable[Factor] = ()) ->
     for factor in factors:
         value *= factor.value
     return (value / denominator).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def average_days(minutes: int, count: int) -> Decimal | None:
+    """Days of 24 hours a dossier, two decimals; None where there is none."""
+    return (Decimal(minutes) / 1440 / count).quantize(CENT, rounding=ROUND_HALF_UP) if count else None
+
+
+def measured_factor(assumed: Factor, numerator: int, denominator: int) -> Factor:
+    """The factor as counted, to six decimals; the assumed one where there is nothing to count."""
+    if denominator == 0:
+        return assumed
+    value = (Decimal(numerator) / denominator).quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP)
+    return Factor(assumed.name, value, assumed=False, words=assumed.words)
 
 
 def reasons_of(cells: Iterable[tuple[str, int]]) -> dict[str, int]:

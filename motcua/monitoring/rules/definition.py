@@ -46,5 +46,6 @@ class Definition:
     changes_on: Callable[[Facts], date | None] = never
     exclusions: tuple[Reason, ...] = ()
     factors: tuple[Factor, ...] = ()
+    measured: bool = False  # the numerator sums minutes of handling, not dossiers
     threshold: Decimal | None = None  # Decision 766: per cent at which the full points are given
     notes: tuple[Text, ...] = field(default=())

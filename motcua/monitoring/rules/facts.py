@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 RECEIVED, REFUSED, HANDLING, SUPPLEMENT, WITHDRAWN, STOPPED, DONE, RETURNED = 2, 3, 4, 5, 7, 8, 9, 10
 ONLINE = 2  # channel; 1 direct, 3 public post (domain.md §2)
 FULL = "full"
+ONLINE_LEVELS = frozenset({"partial", FULL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Facts:
     procedure: str
     agency_id: int  # the agency that decides
     agency: str
+    root: str  # tree path of the ministry or province above it
     place: str  # code of the unit that this agency serves; "" where it serves none
     channel: int | None
     filed_by: str
@@ -31,6 +33,14 @@ class Facts:
     visits: int | None = 0
     paper_result: bool | None = True
     e_result: bool | None = False
+    fee: int | None = None  # owed, whole đồng
+    fee_bearing: bool | None = None  # the procedure has a fee
+    paid_online: bool | None = False
+    digitised: bool | None = False  # papers are attached as files
+    reused: bool | None = False  # a paper was taken from what was digitised before
+    from_store: bool | None = False  # a paper came from the person's document store
+    vneid: bool | None = False  # filed by an account with a verified national identity
+    synced: bool | None = None  # the national portal has it; None on a site that is itself the door
     due_moves: bool = True  # due_at already stands later by the pauses: they are not subtracted twice
     limit_minutes: int | None = None  # longest time limit, elapsed minutes; used without a due date only
 
@@ -62,3 +72,11 @@ def end_of_work(facts: Facts) -> datetime | None:
     if facts.status == SUPPLEMENT:
         return facts.supplement_requested_at
     return facts.finished_at or facts.returned_at
+
+
+def handling_minutes(facts: Facts) -> int:
+    """Elapsed minutes from reception to the end of a processed dossier, without supplement time; else 0."""
+    ended = end_of_work(facts)
+    if facts.status not in {DONE, RETURNED} or ended is None or facts.received_at is None:
+        return 0
+    return max(0, int((ended - facts.received_at).total_seconds()) // 60 - facts.paused_minutes)

@@ -6,7 +6,19 @@ from enum import StrEnum
 
 from motcua.core.periods import local_day
 from motcua.core.texts import Text
-from motcua.monitoring.rules.facts import FULL, ONLINE, SUPPLEMENT, Facts, deadline_of, end_of_work, is_open
+from motcua.monitoring.rules.facts import (
+    DONE,
+    FULL,
+    ONLINE,
+    ONLINE_LEVELS,
+    REFUSED,
+    RETURNED,
+    SUPPLEMENT,
+    Facts,
+    deadline_of,
+    end_of_work,
+    is_open,
+)
 
 
 class Reason(StrEnum):
@@ -18,6 +30,14 @@ class Reason(StrEnum):
     RESULT_UNKNOWN = "result_unknown"
     NO_PROMISED_DATE = "no_promised_date"
     END_UNKNOWN = "end_unknown"
+    FILED_BY_UNKNOWN = "filed_by_unknown"
+    FEE_UNKNOWN = "fee_unknown"
+    PAYMENT_UNKNOWN = "payment_unknown"
+    DIGITISED_UNKNOWN = "digitised_unknown"
+    REUSED_UNKNOWN = "reused_unknown"
+    STORE_UNKNOWN = "store_unknown"
+    IDENTITY_UNKNOWN = "identity_unknown"
+    SYNC_UNKNOWN = "sync_unknown"
 
 
 REASONS: dict[Reason, Text] = {
@@ -29,6 +49,18 @@ REASONS: dict[Reason, Text] = {
         "không có ngày hẹn trả và thời hạn giải quyết", "no promised date and no time limit"
     ),
     Reason.END_UNKNOWN: Text("không rõ thời điểm kết thúc", "the time of its end is not known"),
+    Reason.FILED_BY_UNKNOWN: Text("không rõ ai nộp", "who filed is not known"),
+    Reason.FEE_UNKNOWN: Text("không rõ phí, lệ phí", "the fee is not known"),
+    Reason.PAYMENT_UNKNOWN: Text("không rõ cách thanh toán", "how it was paid is not known"),
+    Reason.DIGITISED_UNKNOWN: Text("không rõ đã số hóa hay chưa", "digitising is not known"),
+    Reason.REUSED_UNKNOWN: Text("không rõ có khai thác lại hay không", "reuse is not known"),
+    Reason.STORE_UNKNOWN: Text(
+        "không rõ có lấy từ kho dữ liệu hay không", "whether a paper came from the store is not known"
+    ),
+    Reason.IDENTITY_UNKNOWN: Text(
+        "không rõ tài khoản định danh", "whether the account had a verified identity is not known"
+    ),
+    Reason.SYNC_UNKNOWN: Text("không rõ đã đồng bộ hay chưa", "whether it was synchronised is not known"),
 }
 
 Finding = bool | Reason
@@ -82,6 +114,75 @@ def on_time(facts: Facts, end: datetime) -> Finding:
     if deadline is None:
         return Reason.NO_PROMISED_DATE
     return Reason.END_UNKNOWN if ended is None else ended <= deadline
+
+
+def filed_in_any_way(facts: Facts, end: datetime) -> Finding:
+    """For the shares of who filed: every received dossier of which that is known."""
+    if facts.channel is None:
+        return Reason.CHANNEL_UNKNOWN
+    return True if facts.filed_by else Reason.FILED_BY_UNKNOWN
+
+
+def filed_online_by(who: str) -> Predicate:
+    """Channel 2, filed by the person, with help, or typed in by an officer."""
+
+    def filed(facts: Facts, end: datetime) -> Finding:
+        return facts.channel == ONLINE and facts.filed_by == who
+
+    return filed
+
+
+def of_an_online_service(facts: Facts, end: datetime) -> Finding:
+    """Provincial form: of a procedure that has an online service; status 3 (not received) left out."""
+    if facts.status == REFUSED:
+        return False
+    return facts.level in ONLINE_LEVELS if facts.level else Reason.LEVEL_UNKNOWN
+
+
+def with_a_fee(facts: Facts, end: datetime) -> Finding:
+    """766 3.6: of a fee-bearing procedure, and not a dossier whose whole fee list is zero."""
+    if facts.fee is not None:
+        return facts.fee > 0
+    if facts.fee_bearing is False:
+        return False
+    return True if facts.paid_online else Reason.FEE_UNKNOWN
+
+
+def with_a_paper_result(facts: Facts, end: datetime) -> Finding:
+    """766 4.1: of a procedure that ends in a paper or written result."""
+    return Reason.RESULT_UNKNOWN if facts.paper_result is None else facts.paper_result
+
+
+def known(fact: str, reason: Reason) -> Predicate:
+    """True where the fact is so, the reason where it is not known."""
+
+    def asked(facts: Facts, end: datetime) -> Finding:
+        value = getattr(facts, fact)
+        return reason if value is None else bool(value)
+
+    return asked
+
+
+paid_online = known("paid_online", Reason.PAYMENT_UNKNOWN)
+has_e_result = known("e_result", Reason.RESULT_UNKNOWN)
+reused = known("reused", Reason.REUSED_UNKNOWN)
+shared = known("from_store", Reason.STORE_UNKNOWN)
+verified_identity = known("vneid", Reason.IDENTITY_UNKNOWN)
+synchronised = known("synced", Reason.SYNC_UNKNOWN)
+
+
+def digitised_with_result(facts: Facts, end: datetime) -> Finding:
+    """766 4.2: files attached to its papers, and an electronic result attached."""
+    return all_of(
+        Reason.DIGITISED_UNKNOWN if facts.digitised is None else facts.digitised, has_e_result(facts, end)
+    )
+
+
+def processed(facts: Facts, end: datetime) -> Finding:
+    """766 2.2: finished (9 or 10), with the time of its end known."""
+    if facts.status not in {DONE, RETURNED}:
+        return False
+    return True if end_of_work(facts) is not None else Reason.END_UNKNOWN
 
 
 def late_on(facts: Facts) -> date | None:

@@ -121,6 +121,10 @@ class Land:
         """Identifier of the ministry or province at the root of its tree."""
         return self.lineage(agency_id)[0].identifier
 
+    def root_path(self, agency_id: int) -> str:
+        """Tree path of that root."""
+        return self.agencies[agency_id].path[:_STEP]
+
     def roots(self) -> frozenset[str]:
         """Identifiers of the agencies without one above them."""
         return frozenset(self.root(agency_id) for agency_id in self.agencies)
