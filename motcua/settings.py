@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "motcua.process",
     "motcua.catalogue",
     "motcua.dossiers",
+    "motcua.voice",
     "motcua.monitoring",
     "motcua.web",
 ]

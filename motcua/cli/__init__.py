@@ -46,6 +46,7 @@ COMMANDS: dict[str, Entry] = {
     "token": Entry("motcua.cli.people", "token", "Print a bearer token for the API."),
     "account": Entry("motcua.cli.people", "account", "Let somebody in again, or close an account."),
     "rates": Entry("motcua.cli.monitoring", "rates", "Print the rates, with numerator and denominator."),
+    "papi": Entry("motcua.cli.voice", "papi", "Print PAPI of a year: dimensions, composite, rank."),
     "audit": Entry("motcua.cli.events", "audit", "Check and seal the log; say who looked at whose data."),
     "verify-code": Entry(
         "motcua.cli.documents", "verify_code", "Check what the QR code of a document says, without network."
@@ -56,6 +57,7 @@ COMMANDS: dict[str, Entry] = {
 }
 IMPORTS: dict[str, Entry] = {
     "procedures": Entry("motcua.cli.catalogue", "procedures", "Records of the national procedure database."),
+    "papi": Entry("motcua.cli.voice", "import_papi", "Sub-dimensions of PAPI by province, for a year."),
     "units": Entry("motcua.cli.places", "units", "Administrative units with their dates and successors."),
 }
 
