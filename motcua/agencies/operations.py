@@ -13,7 +13,11 @@ from motcua.agencies.models import Agency, CalendarDay, CalendarYear, Desk, Post
 from motcua.agencies.queries import AgencyRef
 from motcua.agencies.rules import fits_below, in_a_holiday, weekdays_of
 from motcua.core.actor import Actor, Role
+<<<<<<< HEAD
 from motcua.core.periods import local_day
+=======
+from motcua.core.references import block_of
+>>>>>>> 1353e79 (Import declared levels and targets, and count full and partial shares)
 from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
 from motcua.core.working_time import HoursUnreadable, YearNotFrozen, format_hours, parse_hours
@@ -113,6 +117,32 @@ def create_agency(
         data = {"identifier": identifier, "parent": parent, "level": level, "serves": serves_code}
         append(stream=f"agency:{identifier}", kind="agency.created", data=data, actor=actor, now=now)
     return int(made.pk)
+
+
+def ensure_agency(*, identifier: str, actor: Actor, now: datetime) -> bool:
+    """Make sure that an agency exists under an identifier that a record names; True when a stub was made.
+
+    Its name is the identifier; agencies above it are made too. Raises ``IdentifierMisplaced``.
+    """
+    if Agency.objects.filter(identifier=identifier).exists():
+        return False
+    parent = identifier.rpartition(".")[0] or None
+    if not fits_below(identifier, parent):
+        raise IdentifierMisplaced(identifier=identifier[:40])
+    if parent:
+        ensure_agency(identifier=parent, actor=actor, now=now)
+    create_agency(
+        identifier=identifier,
+        name_vi=identifier,
+        name_en="",
+        level="ministry" if block_of(identifier) == "ministry" else "province",
+        parent=parent,
+        serves_code=None,
+        stub=True,
+        actor=actor,
+        now=now,
+    )
+    return True
 
 
 def open_desk(

@@ -107,6 +107,31 @@ class Cube(models.Model):
         return f"{self.kind} {self.grain} {self.start} {self.definition}: {self.numerator}/{self.denominator}"
 
 
+class Target(models.Model):
+    """A target that was imported: a rate to be reached by a scope, in force from a day until a day."""
+
+    definition = models.CharField(max_length=40)
+    scope = models.CharField(max_length=40)
+    first = models.DateField()
+    last = models.DateField(null=True)
+    percent = models.DecimalField(max_digits=6, decimal_places=2)
+    phase = models.CharField(max_length=100, blank=True)
+    criteria = models.CharField(max_length=1000, blank=True)
+    source = models.CharField(max_length=500, blank=True)
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["definition", "scope", "first"], name="target_once"),
+            models.CheckConstraint(
+                condition=models.Q(percent__gte=0, percent__lte=100), name="target_is_per_cent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.definition} {self.scope}: {self.percent} %"
+
+
 class Folded(models.Model):
     """The one row that says how far the cubes go, and by which definitions the rollups were made."""
 

@@ -3,5 +3,15 @@
 from motcua.monitoring.operations.counting import count_dossier, count_facts
 from motcua.monitoring.operations.folding import compact, fold
 from motcua.monitoring.operations.rebuilding import rebuild, rebuild_if_stale
+from motcua.monitoring.operations.targets import TargetCounts, import_targets
 
-__all__ = ["compact", "count_dossier", "count_facts", "fold", "rebuild", "rebuild_if_stale"]
+__all__ = [
+    "TargetCounts",
+    "compact",
+    "count_dossier",
+    "count_facts",
+    "fold",
+    "import_targets",
+    "rebuild",
+    "rebuild_if_stale",
+]

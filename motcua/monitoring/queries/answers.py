@@ -9,7 +9,7 @@ from motcua.core.periods import Period
 from motcua.core.texts import Text
 from motcua.monitoring.rules.counting import Counts, average_days, rate_of
 from motcua.monitoring.rules.definition import Definition, Factor
-from motcua.monitoring.rules.targets import target_for
+from motcua.monitoring.rules.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,15 @@ def _factor_record(factor: Factor) -> dict[str, Any]:
 
 def make_row(
     definition: Definition,
-    period: Period,
     scope: str,
     name: Text,
     counts: Counts,
     factors: tuple[Factor, ...],
+    target: Target | None,
 ) -> RateRow:
     """A row from its counts. An average is shown for a single procedure only, in days."""
     n, d = counts.numerator, counts.denominator
     average = average_days(n, d) if scope.startswith("procedure:") else None
-    target = target_for(definition.identifier, scope, period.last)
     return RateRow(
         scope=scope,
         name=name,

@@ -11,6 +11,7 @@ from motcua.monitoring.access import may_open
 from motcua.monitoring.queries.answers import RateRow, RatesAnswer
 from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.queries.rates import several
+from motcua.monitoring.queries.targets import known_targets
 from motcua.monitoring.rules.definition import Counted, Definition
 from motcua.monitoring.rules.definitions import ON_BOARD
 from motcua.monitoring.rules.definitions import definition as find
@@ -95,13 +96,21 @@ def board(
         answers = several(names, period, by, scope, land=land, actor=actor)
     except (UnknownScope, UnknownSplit) as unknown:
         raise NotFound from unknown
-    figures = tuple(_figure(answer, here, split, land, actor) for answer in answers)
+    targets = known_targets()
+    figures = tuple(_figure(answer, here, split, land, actor, targets) for answer in answers)
     name = figures[0].row.name
     way = (*_way(here, land, name),)
     return Board(period, str(here), name, split or "", way, figures)
 
 
-def _figure(answer: RatesAnswer, scope: Scope, by: By | None, land: Land, actor: Actor) -> Figure:
+def _figure(
+    answer: RatesAnswer,
+    scope: Scope,
+    by: By | None,
+    land: Land,
+    actor: Actor,
+    targets: tuple[Target, ...],
+) -> Figure:
     first = {NATIONAL, str(scope)}
     rows = [row for row in answer.rows if row.scope not in first and _right_below(row.scope, scope, by, land)]
     kept = sorted(rows, key=lambda r: (-r.denominator, r.scope))[:MOST_ROWS]
@@ -115,7 +124,7 @@ def _figure(answer: RatesAnswer, scope: Scope, by: By | None, land: Land, actor:
         national=_row(answer.rows[0], hide, land),
         rows=tuple(_row(row, hide, land) for row in shown),
         left_out=len(rows) - len(shown),
-        target=target_for(answer.definition.identifier, str(scope), answer.period.last),
+        target=target_for(answer.definition.identifier, str(scope), answer.period.last, targets),
         opens=may_open(actor) and answer.definition.counts is not Counted.PROCEDURES,
     )
 

@@ -13,7 +13,12 @@ from motcua.monitoring.rules.cubes import SERVICE
 from motcua.monitoring.rules.definition import Counted, Definition
 from motcua.monitoring.rules.definitions_online import ONLINE_2022
 from motcua.monitoring.rules.facts import ONLINE
-from motcua.monitoring.rules.offers import authority_without_service, effective_level
+from motcua.monitoring.rules.offers import (
+    RANKS,
+    authority_without_service,
+    effective_level,
+    eligible_for_full,
+)
 from motcua.monitoring.rules.scopes import Land, Offer, Scope
 
 _ONLINE_LEVELS = {"partial", "full"}
@@ -38,11 +43,11 @@ def _services(
     """
     online = [s for s in services if effective_level(s.level, s.level_declared) in _ONLINE_LEVELS]
     own = {(s.procedure_code, s.agency_id) for s in online}
-    found = [_offer(land, *pair, pair in used) for pair in sorted(own)]
+    found = [_offer(land, *pair, used=pair in used) for pair in sorted(own)]
     pairs = {(offer.procedure, offer.root) for offer in found}
     for procedure, agency_id in sorted(used - own):
         if agency_id in land.agencies and (procedure, land.root(agency_id)) in pairs:
-            found.append(_offer(land, procedure, agency_id, True))
+            found.append(_offer(land, procedure, agency_id, used=True))
     return found
 
 
@@ -56,18 +61,29 @@ def _procedures(services: list[catalogue.ServiceRow], period: Period, land: Land
         mine = by_procedure.get(row.code, [])
         for service in mine:
             level = effective_level(service.level, service.level_declared)
-            online = level in _ONLINE_LEVELS
-            found.append(_offer(land, row.code, service.agency_id, online, unknown=not level))
+            rank, eligible = RANKS.get(level, 0), eligible_for_full(level, service.eligible_full)
+            found.append(
+                _offer(land, row.code, service.agency_id, rank=rank, eligible=eligible, unknown=not level)
+            )
         if not mine:
             for root in authority_without_service(row, provinces):
                 if root in land.by_identifier:
-                    found.append(_offer(land, row.code, land.by_identifier[root].id, False, unknown=True))
+                    found.append(_offer(land, row.code, land.by_identifier[root].id, unknown=True))
     return found
 
 
-def _offer(land: Land, procedure: str, agency_id: int, hit: bool, *, unknown: bool = False) -> Offer:
+def _offer(
+    land: Land,
+    procedure: str,
+    agency_id: int,
+    *,
+    rank: int = 0,
+    used: bool = False,
+    eligible: bool | None = None,
+    unknown: bool = False,
+) -> Offer:
     place = land.agencies[agency_id].place
-    return Offer(procedure, land.root(agency_id), agency_id, place, hit, unknown)
+    return Offer(procedure, land.root(agency_id), agency_id, place, rank, used, eligible, unknown)
 
 
 def _used(period: Period, land: Land) -> set[tuple[str, int]]:

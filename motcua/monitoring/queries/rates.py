@@ -14,9 +14,11 @@ from motcua.monitoring.queries.dossiers import all_facts
 from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.queries.offers import offers
 from motcua.monitoring.queries.sums import cells as read_cells
-from motcua.monitoring.rules.counting import Counts, measured_factor, verdict
+from motcua.monitoring.queries.targets import known_targets
+from motcua.monitoring.rules.counting import OUT, Counts, measured_factor, verdict
 from motcua.monitoring.rules.definition import Counted, Definition, Factor
 from motcua.monitoring.rules.definitions import definition as find
+from motcua.monitoring.rules.facts import handling_minutes
 from motcua.monitoring.rules.scopes import (
     BLOCKS,
     NATIONAL,
@@ -32,6 +34,7 @@ from motcua.monitoring.rules.scopes import (
     sum_cells,
     sum_offers,
 )
+from motcua.monitoring.rules.targets import Target, target_for
 
 Found = TypeVar("Found", Cell, Offer)
 
@@ -70,7 +73,8 @@ def several(
     asked = Asked(period, split, here, land, recount)
     sums = {**_dossier_sums(asked, _with_factors(wanted)), **_offer_sums(asked, wanted)}
     names = names_of({key for one in sums.values() for key in one}, period, land)
-    return tuple(_answer(one, asked, sums, names) for one in wanted)
+    targets = known_targets()
+    return tuple(_answer(one, asked, sums, names, targets) for one in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,22 @@ def _with_factors(wanted: Iterable[Definition]) -> list[Definition]:
 
 
 def _answer(
-    definition: Definition, asked: Asked, sums: dict[str, Sums], names: dict[str, Text]
+    definition: Definition,
+    asked: Asked,
+    sums: dict[str, Sums],
+    names: dict[str, Text],
+    targets: tuple[Target, ...],
 ) -> RatesAnswer:
     own = sums[definition.identifier]
     rows = (
-        make_row(definition, asked.period, key, names[key], own[key], _factors(definition, sums, key))
+        make_row(
+            definition,
+            key,
+            names[key],
+            own[key],
+            _factors(definition, sums, key),
+            target_for(definition.identifier, key, asked.period.last, targets),
+        )
         for key in _order(own, asked.scope)
     )
     return RatesAnswer(definition, asked.period, tuple(rows))
@@ -145,8 +160,9 @@ def _offer_sums(asked: Asked, wanted: Iterable[Definition]) -> dict[str, Sums]:
         if definition.counts is Counted.DOSSIERS:
             continue
         found = offers(definition, asked.period, asked.land, recount=asked.recount)
-        split = sum_offers(_pick(found, asked.scope, asked.land), asked.by, asked.land)
-        sums[definition.identifier] = _shown(asked, split, sum_offers(found, None, asked.land)[""])
+        here, hit = _pick(found, asked.scope, asked.land), definition.hit
+        whole = sum_offers(found, None, asked.land, hit)[""]
+        sums[definition.identifier] = _shown(asked, sum_offers(here, asked.by, asked.land, hit), whole)
     return sums
 
 
@@ -196,9 +212,12 @@ def recounted(definition: Definition, period: Period) -> list[Cell]:
         if facts.received_at is None or not period.contains(facts.received_at):
             continue
         v = verdict(definition, facts, period.last)
+        if v == OUT:
+            continue
+        hit = handling_minutes(facts) * v.denominator if definition.measured else v.numerator
         key = (facts.agency_id, facts.procedure, facts.place)
-        cells[key] = cells.get(key, Counts()) + Counts(v.numerator, v.denominator, v.excluded)
-    return [Cell(*key, counts) for key, counts in cells.items()]
+        cells[key] = cells.get(key, Counts()) + Counts(hit, v.denominator, v.excluded)
+    return [Cell(*key, counts) for key, counts in cells.items() if counts]
 
 
 def names_of(sums: Iterable[str], period: Period, land: Land) -> dict[str, Text]:

@@ -11,6 +11,15 @@ from motcua.monitoring.rules.facts import Facts
 from motcua.monitoring.rules.predicates import Predicate, Reason, never, received
 
 
+class Hit(StrEnum):
+    """What puts a procedure or service into the numerator."""
+
+    ONLINE = "online"  # offered partially or fully
+    FULL = "full"  # offered fully; out of those eligible for it
+    PARTIAL = "partial"  # offered partially, and nowhere fully
+    USED = "used"  # at least one online dossier
+
+
 class Counted(StrEnum):
     """What a definition counts."""
 
@@ -46,6 +55,7 @@ class Definition:
     changes_on: Callable[[Facts], date | None] = never
     exclusions: tuple[Reason, ...] = ()
     factors: tuple[Factor, ...] = ()
+    hit: Hit = Hit.ONLINE  # of definitions counted by procedure or service
     measured: bool = False  # the numerator sums minutes of handling, not dossiers
     threshold: Decimal | None = None  # Decision 766: per cent at which the full points are given
     notes: tuple[Text, ...] = field(default=())

@@ -18,6 +18,7 @@ from motcua.monitoring.rules.definitions_handling import (
     SYNCED_766,
 )
 from motcua.monitoring.rules.definitions_online import (
+    FULL_SHARE,
     ONLINE_766,
     ONLINE_2022,
     ONLINE_EMC,
@@ -25,6 +26,7 @@ from motcua.monitoring.rules.definitions_online import (
     ONLINE_PROVINCIAL,
     ONLINE_SELF,
     ONLINE_TYPED,
+    PARTIAL_SHARE,
     PROVISION,
     SERVICES_WITH_DOSSIERS,
 )
@@ -36,6 +38,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     ONLINE_2022,
     ONLINE_766,
     ON_TIME_766,
+    FULL_SHARE,
+    PARTIAL_SHARE,
     ONLINE_PROVINCIAL,
     ONLINE_SELF,
     ONLINE_HELPED,

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from motcua.core.texts import Text
-from motcua.monitoring.rules.definition import Counted, Definition, Factor
+from motcua.monitoring.rules.definition import Counted, Definition, Factor, Hit
 from motcua.monitoring.rules.predicates import (
     Reason,
     filed_in_any_way,
@@ -47,6 +47,44 @@ PROVISION = Definition(
     ),
 )
 
+FULL_SHARE = Definition(
+    identifier="full_share",
+    revision=1,
+    name=Text("Tỷ lệ dịch vụ toàn trình", "Full services"),
+    source=DECISION_766.fill(n="3.1"),
+    formula=Text(
+        "Số thủ tục có dịch vụ toàn trình ÷ số thủ tục đủ điều kiện toàn trình × 100, vào ngày cuối kỳ.",
+        "Procedures with a full service ÷ procedures eligible for full × 100, on the last day.",
+    ),
+    above=Text("thủ tục có dịch vụ toàn trình", "procedures with a full service"),
+    below=Text("thủ tục đủ điều kiện toàn trình", "procedures eligible for full"),
+    counts=Counted.PROCEDURES,
+    hit=Hit.FULL,
+    notes=(
+        PROVISION.notes[0],
+        Text(
+            "Thủ tục chưa rõ có đủ điều kiện hay không được loại ra và nêu riêng.",
+            "Procedures whose eligibility is not known are left out and stated.",
+        ),
+    ),
+)
+
+PARTIAL_SHARE = Definition(
+    identifier="partial_share",
+    revision=1,
+    name=Text("Tỷ lệ dịch vụ một phần", "Partial services"),
+    source=DECISION_766.fill(n="3.1"),
+    formula=Text(
+        "Số thủ tục có dịch vụ một phần (không nơi nào toàn trình) ÷ số thủ tục thuộc thẩm quyền × 100.",
+        "Procedures with a partial service (nowhere full) ÷ procedures in authority × 100.",
+    ),
+    above=Text("thủ tục có dịch vụ một phần", "procedures with a partial service"),
+    below=PROVISION.below,
+    counts=Counted.PROCEDURES,
+    hit=Hit.PARTIAL,
+    notes=PROVISION.notes,
+)
+
 SERVICES_WITH_DOSSIERS = Definition(
     identifier="services_with_dossiers",
     revision=1,
@@ -61,6 +99,7 @@ SERVICES_WITH_DOSSIERS = Definition(
     above=Text("dịch vụ có ít nhất một hồ sơ trực tuyến", "services with at least one online dossier"),
     below=Text("dịch vụ một phần hoặc toàn trình đang cung cấp", "partial or full services in force"),
     counts=Counted.SERVICES,
+    hit=Hit.USED,
     notes=(PROVISION.notes[0],),
 )
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from motcua.core.references import root_of
 
 _ONLINE = {"partial", "full"}
+RANKS = {"partial": 1, "full": 2}
 
 
 class ProcedureLevels(Protocol):
@@ -31,6 +32,11 @@ class ProcedureLevels(Protocol):
 def effective_level(derived: str, declared: str) -> str:
     """The level derived from the pack; without a pack the declared one; "" when neither is known."""
     return derived if derived in _ONLINE else declared or derived
+
+
+def eligible_for_full(level: str, said: bool | None) -> bool | None:
+    """Eligible for full: as was said, else what is full already; None when it is not known."""
+    return True if said is None and level == "full" else said
 
 
 def authority_without_service(procedure: ProcedureLevels, provinces: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from motcua.core.references import AGENCY_IDENTIFIER, block_of
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.monitoring.rules.counting import Counts
+from motcua.monitoring.rules.definition import Hit
 
 NATIONAL = "national"
 BLOCKS = {
@@ -15,6 +16,7 @@ BLOCKS = {
     "block:local": Text("Khối địa phương", "Local block"),
 }
 WHOLE = Text("Toàn quốc", "National")
+FULL_RANK = 2
 _STEP = 4  # letters of a tree path for each level
 
 
@@ -184,8 +186,36 @@ class Offer:
     root: str
     agency_id: int
     place: str
-    hit: bool  # belongs to the numerator
+    rank: int = 0  # 0 information or not known, 1 partial, 2 full
+    used: bool = False  # had an online dossier
+    eligible: bool | None = None  # for full
     unknown: bool = False  # its level is not known
+
+
+@dataclass(slots=True)
+class Offered:
+    """What the offers of one pair come to: the highest level counts, at once."""
+
+    rank: int = 0
+    used: bool = False
+    eligible: bool | None = None
+    unknown: bool = True
+
+    def take(self, offer: Offer) -> None:
+        """Add an offer."""
+        self.rank, self.used = max(self.rank, offer.rank), self.used or offer.used
+        self.unknown = self.unknown and offer.unknown
+        if offer.eligible is not None:
+            self.eligible = bool(self.eligible) or offer.eligible
+
+    def counts(self, hit: Hit) -> Counts:
+        """The pair in the figure of a definition; unknown levels stay in the denominator."""
+        if hit is Hit.FULL:
+            if self.eligible is None:
+                return Counts(excluded=1)
+            return Counts(int(self.rank == FULL_RANK), 1) if self.eligible else Counts()
+        wanted = {Hit.ONLINE: self.rank > 0, Hit.PARTIAL: self.rank == 1, Hit.USED: self.used}
+        return Counts(int(wanted[hit]), 1, int(self.unknown))
 
 
 def sum_cells(cells: Iterable[Cell], by: By | None, land: Land) -> dict[str, Counts]:
@@ -200,21 +230,19 @@ def sum_cells(cells: Iterable[Cell], by: By | None, land: Land) -> dict[str, Cou
     return sums
 
 
-def sum_offers(offers: Iterable[Offer], by: By | None, land: Land) -> dict[str, Counts]:
+def sum_offers(offers: Iterable[Offer], by: By | None, land: Land, hit: Hit) -> dict[str, Counts]:
     """The same for procedures and services: each pair of procedure and root once in each scope.
 
-    ``excluded`` holds the pairs whose level is not known (they stay in the denominator).
+    ``excluded`` holds the pairs whose level (or eligibility) is not known.
     """
-    pairs: dict[str, dict[tuple[str, str], tuple[bool, bool]]] = {"": {}}
+    pairs: dict[str, dict[tuple[str, str], Offered]] = {"": {}}
     for offer in offers:
         keys = ("",) if by is None else ("", *land.scopes(
             by, agency_id=offer.agency_id, procedure=offer.procedure, place=offer.place
         ))  # fmt: skip
-        pair = (offer.procedure, offer.root)
         for key in keys:
-            hit, unknown = pairs.setdefault(key, {}).get(pair, (False, True))
-            pairs[key][pair] = (hit or offer.hit, unknown and offer.unknown)
+            pairs.setdefault(key, {}).setdefault((offer.procedure, offer.root), Offered()).take(offer)
     return {
-        key: Counts(sum(h for h, _ in found.values()), len(found), sum(u for _, u in found.values()))
+        key: sum((standing.counts(hit) for standing in found.values()), Counts())
         for key, found in pairs.items()
     }

@@ -1,0 +1,91 @@
+"""``motcua import levels`` and ``motcua import targets``: tables of other systems."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn, Protocol
+
+import click
+
+FILES = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+
+
+class Counts(Protocol):
+    """What every import answers."""
+
+    new: int
+    changed: int
+    unchanged: int
+    refused: list[tuple[int, str]]
+
+
+def tell(file: Path, counts: Counts, refused: int, stubs: Sequence[str] = ()) -> None:
+    """Print what an import did: one line of counts, then stubs and refused lines."""
+    click.echo(
+        f"{file.name}: {counts.new} new, {counts.changed} changed, {counts.unchanged} unchanged, "
+        f"{refused} refused"
+    )
+    for stub in stubs:
+        click.echo(f"  {file.name}: not known before, kept as a stub: {stub}")
+    for line, reason in counts.refused:
+        click.echo(f"  {file.name}:{line}: refused: {reason}")
+    if refused > len(counts.refused):
+        click.echo(f"  … and {refused - len(counts.refused)} more lines refused")
+
+
+def unreadable(file: Path, why: Exception) -> NoReturn:
+    """End the command: the file as a whole is something else."""
+    from motcua.cli import fail
+
+    fail(f"{file.name} cannot be read: {why}.", "See `motcua import KIND --help` for the columns.")
+
+
+@click.command()
+@FILES
+def levels(files: tuple[Path, ...]) -> None:
+    """Read declared levels of services from FILES (CSV or JSON lines).
+
+    Columns: procedure,agency,level,eligible_full,valid_from,source; level is information, partial or
+    full; eligible_full 0, 1 or empty. An unknown procedure or agency is kept as a stub and named.
+    Exit code 1 when a line was refused.
+    """
+    from motcua.catalogue.operations import import_levels
+    from motcua.cli import now
+    from motcua.core.actor import SYSTEM
+    from motcua.core.tabular import HeaderUnknown
+
+    refused = 0
+    for file in files:
+        try:
+            counts = import_levels(path=file, actor=SYSTEM, now=now())
+        except HeaderUnknown as why:
+            unreadable(file, why)
+        tell(file, counts, counts.refused_count, counts.stubs)
+        refused += counts.refused_count
+    sys.exit(1 if refused else 0)
+
+
+@click.command()
+@FILES
+def targets(files: tuple[Path, ...]) -> None:
+    """Read targets of rates from FILES (CSV or JSON lines).
+
+    Columns: definition,scope,from,to,target,phase,criteria,source; the target is per cent, the last
+    three may be absent. Exit code 1 when a line was refused.
+    """
+    from motcua.cli import now
+    from motcua.core.actor import SYSTEM
+    from motcua.core.tabular import HeaderUnknown
+    from motcua.monitoring.operations import import_targets
+
+    refused = False
+    for file in files:
+        try:
+            counts = import_targets(path=file, actor=SYSTEM, now=now())
+        except HeaderUnknown as why:
+            unreadable(file, why)
+        tell(file, counts, len(counts.refused))
+        refused = refused or bool(counts.refused)
+    sys.exit(1 if refused else 0)
