@@ -297,7 +297,7 @@ def test_lists_are_frozen_with_the_pack_and_faults_are_named(tmp_path: Path) -> 
         (105, "một trăm linh năm", "one hundred and five"),
         (1_005, "một nghìn không trăm linh năm", "one thousand and five"),
         (7_000, "bảy nghìn", "seven thousand"),
-        (24_035_011, "hai mươi bốn triệu không trăm ba mươi lăm nghìn không trăm mười một",
+        (24_035_011, "hai mươi tư triệu không trăm ba mươi lăm nghìn không trăm mười một",
          "twenty-four million thirty-five thousand and eleven"),
         (2_005_000_000, "hai tỷ không trăm linh năm triệu", "two billion five million"),
         (10**12, "một nghìn tỷ", "one trillion"),
