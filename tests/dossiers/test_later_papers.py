@@ -11,7 +11,7 @@ from motcua.core.actor import Actor
 from motcua.documents.operations import store_paper
 from motcua.dossiers import queries
 from motcua.dossiers.operations.intake import NothingSent
-from motcua.dossiers.rules.actions import NoPaperAwaited, NotYours
+from motcua.dossiers.rules.refused import NoPaperAwaited, NotYours
 from motcua.dossiers.rules.status import NotInThisStatus
 from motcua.events.queries import stream_events
 from tests.documents.test_papers import pdf

@@ -151,6 +151,25 @@ def test_who_may_not_does_not(commune: Commune, file: Callable, act: Callable, n
 
 
 @pytest.mark.feature("29")
+def test_nobody_decides_about_a_request_of_their_own(commune: Commune, file: Callable, act: Callable):
+    from dataclasses import replace
+
+    code = file()
+    plain, posts = commune.citizen, (*commune.desk.posts, *commune.specialist.posts)
+    commune.citizen = replace(plain, posts=posts)
+    with pytest.raises(Refusal) as refused:
+        act("citizen", "receive", code)
+    assert refused.value.code == "own_request"
+    act("desk", "receive", code)
+    with pytest.raises(Refusal) as refused:
+        act("citizen", "complete_step", code, step="check")
+    assert refused.value.code == "own_request"
+    commune.citizen = plain
+    with pytest.raises(Refusal) as refused:
+        act("citizen", "receive", code)
+    assert refused.value.code != "own_request"  # without a post it is simply somebody else's task
+
+
 def test_the_maker_may_not_sign(commune: Commune, file: Callable, act: Callable, now: datetime):
     from dataclasses import replace
 

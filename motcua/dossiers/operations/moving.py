@@ -12,7 +12,8 @@ from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.operations.common import Held, facts_of
-from motcua.dossiers.rules.actions import NoSuchStep, may_work
+from motcua.dossiers.rules.actions import may_work
+from motcua.dossiers.rules.refused import NoSuchStep
 from motcua.process import operations as process
 from motcua.process.queries import StepRow, calendar, clock_of, due_in, open_work, steps_of
 from motcua.process.rules.clock import Unit, minutes_of
