@@ -22,7 +22,10 @@ from tests.architecture.test_routes import who
 from tests.dossiers.conftest import PROCEDURE
 from tests.support.routes import Route, routes
 
-pytestmark = pytest.mark.django_db  # inside the world of the module: undone after each test
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.django_db,
+]  # inside the world
 TABLE = tomllib.loads((Path(__file__).parent / "access.toml").read_text())
 ANSWERS = ("yes", "hidden", "sign_in", "no_post")
 ABOUT_A_DOSSIER = {"party", "applicant", "desk", "desk_slip", "counter_done", "result", "draft", "paper"}
