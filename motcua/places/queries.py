@@ -87,6 +87,11 @@ def search_units(text: str, *, limit: int = 20) -> tuple[UnitRef, ...]:
     return tuple(_ref(u) for u in [*own, *old[: limit - len(own)]])
 
 
+def any_unit() -> bool:
+    """True where units were imported at all."""
+    return Unit.objects.exists()
+
+
 def units(codes: Iterable[str]) -> dict[str, UnitRef]:
     """Units by code, in force or not; unknown codes are absent."""
     rows = Unit.objects.select_related("parent").filter(code__in=set(codes)).order_by("code")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import randrange
 from typing import Any
 
 import httpx
@@ -90,7 +91,8 @@ def post(client: httpx.Client, address: str, data: dict[str, Any] | None = None)
     if COOKIE not in client.cookies:
         client.get(SIGN_IN)
     token = {"csrfmiddlewaretoken": client.cookies[COOKIE]}
-    headers = {"Referer": f"{client.base_url}{address}"}
+    caller = ".".join(str(randrange(1, 255)) for _ in range(4))  # limits count by address; here all are one
+    headers = {"Referer": f"{client.base_url}{address}", "X-Forwarded-For": caller}
     return client.post(address, data={**token, **(data or {})}, headers=headers)
 
 
@@ -108,6 +110,7 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path, seconds: flo
 @contextmanager
 def running(home: Path, **settings: str) -> Iterator[DemoSite]:
     """Make the demo in ``home`` and serve it on a free port; ends with its process group."""
+    settings = {"MOTCUA_TRUSTED_PROXIES": "1", **settings}
     surroundings = environment(home, DJANGO_SETTINGS_MODULE="motcua.settings", **settings)
     password = re.search(r"password: (\S+)", run(["-m", "motcua.cli", "demo"], surroundings))
     assert password, "the demo names no password"

@@ -1,5 +1,6 @@
 """Headers, cookies and language: what every page carries."""
 
+import re
 from typing import Any
 
 import pytest
@@ -39,7 +40,11 @@ def test_a_page_keeps_to_itself(client: Client, path: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_holds_no_script_no_style_no_other_origin(client: Client, path: str) -> None:
     page = client.get(path).content.decode()
-    assert "<script" not in page
+    inline = re.findall(r"<script(?![^>]* src=\"/static/)(?![^>]* type=\"application/json\")[^>]*>", page)
+    assert (
+        not inline
+    )  # signing in by passkey loads files of our own, and data; nothing that stands in the page runs
+    assert "<script" not in page or "/login/" in path
     assert "<style" not in page
     assert " style=" not in page
     assert " onclick=" not in page

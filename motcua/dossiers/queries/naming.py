@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from motcua.catalogue.rules.form import AnswerLine, Form, describe
 from motcua.catalogue.rules.form_kinds import communes_in
 from motcua.core.texts import Text
-from motcua.places.queries import units
+from motcua.places.queries import any_unit, units
 
 M = TypeVar("M", bound=Model)
 
@@ -30,11 +30,15 @@ def commune_names(form: Form, answers: Any) -> dict[str, Text]:
 
 
 def with_places(form: Form, answers: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts with the names of the communes that the answers name, where they name any."""
+    """The facts with the names of the communes that the answers name, where they name any.
+
+    A site that holds no units at all cannot say that a code is none: then no names are given.
+    """
     given = answers if isinstance(answers, Mapping) else {}
     if not any(True for _, q in form.questions() for _code in communes_in(q, given.get(q.key))):
         return dict(facts)
-    return {**facts, "lookup": {"commune": commune_names(form, given)}}
+    names = commune_names(form, given)
+    return {**facts, "lookup": {"commune": names}} if names or any_unit() else dict(facts)
 
 
 def in_words(form: Form, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[AnswerLine, ...]:

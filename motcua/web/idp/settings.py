@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "treebeard",
     "rules",
     "motcua.events",
+    "motcua.reads",
     "motcua.places",
     "motcua.people",
     "motcua.agencies",
