@@ -257,5 +257,5 @@ def test_the_dossier_page_costs_the_same_for_long_and_short_lives(walk: Start) -
     handled(walk, code)
     with CaptureQueriesContext(connection) as long:
         officer.get(f"/mot-cua/{code}/")
-    assert len(long) <= 22  # slips, and the look written down (docs/decisions/0008)
+    assert len(long) <= 22  # slips, and the look written down (docs/decisions/0009)
     assert len(long) - len(short) <= 6
