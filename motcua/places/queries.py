@@ -78,7 +78,7 @@ def provinces(*, on: date | None = None) -> tuple[UnitRef, ...]:
 
 def search_units(text: str, *, limit: int = 20) -> tuple[UnitRef, ...]:
     """Units whose name, or a name they were formed from, holds the words; own names first."""
-    wanted = fold(text)
+    wanted = fold(text).replace("\0", "")  # PostgreSQL takes no NUL
     if not wanted:
         return ()
     rows = Unit.objects.select_related("parent").order_by("folded", "code")
@@ -94,5 +94,6 @@ def any_unit() -> bool:
 
 def units(codes: Iterable[str]) -> dict[str, UnitRef]:
     """Units by code, in force or not; unknown codes are absent."""
-    rows = Unit.objects.select_related("parent").filter(code__in=set(codes)).order_by("code")
+    wanted = {code for code in codes if "\0" not in code}  # PostgreSQL takes no NUL
+    rows = Unit.objects.select_related("parent").filter(code__in=wanted).order_by("code")
     return {u.code: _ref(u) for u in rows}

@@ -150,7 +150,6 @@ def test_who_may_not_does_not(commune: Commune, file: Callable, act: Callable, n
     assert view(code, commune, now, "leader").code == code
 
 
-@pytest.mark.feature("29")
 def test_nobody_decides_about_a_request_of_their_own(commune: Commune, file: Callable, act: Callable):
     from dataclasses import replace
 
@@ -170,6 +169,7 @@ def test_nobody_decides_about_a_request_of_their_own(commune: Commune, file: Cal
     assert refused.value.code != "own_request"  # without a post it is simply somebody else's task
 
 
+@pytest.mark.feature("29")
 def test_the_maker_may_not_sign(commune: Commune, file: Callable, act: Callable, now: datetime):
     from dataclasses import replace
 
