@@ -86,8 +86,9 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    other = "once" if wants_postgres(config) else "postgres"
-    elsewhere = [item for item in items if item.get_closest_marker(other)]
+    if wants_postgres(config):
+        return
+    elsewhere = [item for item in items if item.get_closest_marker("postgres")]
     if elsewhere:  # they have a run of their own; not run here is not the same as skipped
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]

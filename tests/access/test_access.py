@@ -23,7 +23,6 @@ from tests.dossiers.conftest import PROCEDURE
 from tests.support.routes import Route, routes
 
 pytestmark = [
-    pytest.mark.once,
     pytest.mark.django_db,
 ]  # inside the world
 TABLE = tomllib.loads((Path(__file__).parent / "access.toml").read_text())

@@ -11,7 +11,7 @@ from tests.journeys.test_main_job import PASSWORD, TICKED, WRITTEN
 from tests.web.filing import CODE, Portal, Walk, commune, portal
 
 __all__ = ["commune", "portal"]
-pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Opener = Callable[..., AbstractContextManager[Any]]
 
 # how the element that holds the focus looks: something must mark it, and it must be on the screen

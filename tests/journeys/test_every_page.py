@@ -19,7 +19,7 @@ from tests.support.axe import violations
 from tests.support.demosite import DemoSite
 from tests.support.inventory import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = [pytest.mark.browser]
 PHONE_AT_400 = 320  # CSS pixels of a 1280 px screen enlarged to 400 % (WCAG 2.2, 1.4.10)
 # what the checker says of every numeric field, and is no fault: all browsers in use know the attribute
 KNOWN = ("The “inputmode” attribute is not supported in all browsers",)

@@ -15,7 +15,7 @@ from motcua.events.operations import run_readers
 from tests.support.axe import sign_in
 from tests.support.features import Feature, features
 
-pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., AbstractContextManager[Any]]
 WIDTH = 720
 MOST_BYTES = 60 * 1024

@@ -12,7 +12,7 @@ from tests.support.axe import assert_accessible
 from tests.web.filing import ANSWERS, CODE, Portal, Walk, commune, portal
 
 __all__ = ["commune", "portal"]
-pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "mot mat khau du dai"
 Opener = Callable[..., AbstractContextManager[Any]]
 

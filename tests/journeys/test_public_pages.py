@@ -9,7 +9,7 @@ import pytest
 from tests.support.axe import assert_accessible, sign_in, violations
 from tests.web.conftest import catalogue  # noqa: F401 - a fixture
 
-pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., AbstractContextManager[Any]]
 PAGES = [
     "/",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PICTURE = Path("docs/images/home.png")
-pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def width_of(picture: bytes) -> int:
