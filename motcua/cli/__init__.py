@@ -58,6 +58,7 @@ COMMANDS: dict[str, Entry] = {
 IMPORTS: dict[str, Entry] = {
     "procedures": Entry("motcua.cli.catalogue", "procedures", "Records of the national procedure database."),
     "papi": Entry("motcua.cli.voice", "import_papi", "Sub-dimensions of PAPI by province, for a year."),
+    "dossiers": Entry("motcua.cli.imports", "dossiers", "Dossiers that other handling systems report."),
     "levels": Entry("motcua.cli.imports", "levels", "Declared levels of services, by procedure and agency."),
     "targets": Entry("motcua.cli.imports", "targets", "Targets of rates, dated, with their source."),
     "units": Entry("motcua.cli.places", "units", "Administrative units with their dates and successors."),

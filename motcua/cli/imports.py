@@ -1,4 +1,4 @@
-"""``motcua import levels`` and ``motcua import targets``: tables of other systems."""
+"""``motcua import dossiers``, ``levels`` and ``targets``: tables of other systems."""
 
 import sys
 from collections.abc import Sequence
@@ -44,6 +44,46 @@ def unreadable(file: Path, why: Exception) -> NoReturn:
 
 @click.command()
 @FILES
+def dossiers(files: tuple[Path, ...]) -> None:
+    """Read dossiers of other handling systems from FILES (CSV or JSON lines).
+
+    Columns: code,procedure,agency,applicant_kind,channel (1 direct, 2 online, 3 post),filed_by (self,
+    helped, officer),received_at,due_at,finished_at,returned_at,status (1-10),supplements,paused_minutes,
+    paid_online,fee,e_result,digitised,reused,supplement_requested_at,visits,from_store,vneid,synced,
+    source; or the names of the national synchronisation (MaHoSo, MaTTHC, NgayTiepNhan …). Columns may
+    be absent; an empty cell is unknown. An unknown procedure or agency is kept as a stub and named.
+    Exit code 1 when a line was refused.
+    """
+    from motcua.cli import now
+    from motcua.core.actor import SYSTEM
+    from motcua.core.tabular import HeaderUnknown
+    from motcua.dossiers.operations import import_dossiers
+
+    refused = 0
+    for file in files:
+        try:
+            counts = import_dossiers(path=file, actor=SYSTEM, now=now())
+        except HeaderUnknown as why:
+            unreadable(file, why)
+        tell(file, counts, counts.refused_count, counts.stubs)
+        if counts.undated:
+            click.echo(f"  {file.name}: {counts.undated} without received_at: kept, in no period")
+        refused += counts.refused_count
+    count_now()
+    sys.exit(1 if refused else 0)
+
+
+def count_now() -> None:
+    """Let the readers count what was imported, so that the next figure holds it without a worker."""
+    from motcua.cli import now
+    from motcua.events.operations import run_readers
+
+    while run_readers(now=now()):
+        pass
+
+
+@click.command()
+@FILES
 def levels(files: tuple[Path, ...]) -> None:
     """Read declared levels of services from FILES (CSV or JSON lines).
 
@@ -64,6 +104,7 @@ def levels(files: tuple[Path, ...]) -> None:
             unreadable(file, why)
         tell(file, counts, counts.refused_count, counts.stubs)
         refused += counts.refused_count
+    count_now()
     sys.exit(1 if refused else 0)
 
 

@@ -1,17 +1,36 @@
-"""The reader that keeps the rollups in step with the log."""
+"""The readers that keep the rollups in step with the log."""
 
 from datetime import datetime
 
 from motcua.events.queries import EventRecord
 from motcua.events.registry import Reader, register
-from motcua.monitoring.operations import count_dossier
+from motcua.monitoring.operations import count_dossier, count_records, count_records_of
 
 _STREAM = "dossier:"
+_PROCEDURE = "procedure:"
 
 
 def _apply(event: EventRecord, now: datetime) -> None:
     count_dossier(code=event.stream.removeprefix(_STREAM), now=now)
 
 
+def _records(event: EventRecord, now: datetime) -> None:
+    count_records(batch=str(event.data["batch"]), now=now)
+
+
+def _terms(event: EventRecord, now: datetime) -> None:
+    """New limits, fees or levels of a procedure judge the records of its dossiers anew."""
+    named = event.data.get("procedures")
+    codes = [str(code) for code in named] if isinstance(named, list) else []
+    count_records_of(procedures=codes or [event.stream.removeprefix(_PROCEDURE)], now=now)
+
+
 ROLLUPS = Reader(name="monitoring.rollups", prefixes=("dossier.",), apply=_apply)
-register(ROLLUPS)
+RECORDS = Reader(name="monitoring.records", prefixes=("records.imported",), apply=_records)
+TERMS = Reader(
+    name="monitoring.terms",
+    prefixes=("procedure.revised", "service.offered", "catalogue.levels_imported"),
+    apply=_terms,
+)
+for reader in (ROLLUPS, RECORDS, TERMS):
+    register(reader)

@@ -49,7 +49,12 @@ def catalogue(land: dict[str, int]) -> dict[str, int]:
             code=code, name_vi=f"Thủ tục {code}", agency_code="G15", at_commune=True
         )
         revision = Revision.objects.create(
-            procedure=procedure, number=1, facts={}, pack=None, content_hash="x", published_at=at(1, month=1)
+            procedure=procedure,
+            number=1,
+            facts={"code": code, "name_vi": procedure.name_vi},
+            pack=None,
+            content_hash="x",
+            published_at=at(1, month=1),
         )
         ids[code] = revision.pk
     return ids

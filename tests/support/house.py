@@ -26,7 +26,8 @@ def ranks() -> dict[str, int]:
 
 def nouns() -> list[str]:
     """Contexts that have tables, by their folders."""
-    return sorted(p.parent.name for p in PROGRAM.glob("*/models.py"))
+    found = {p.parent.name for p in PROGRAM.glob("*/models.py")}
+    return sorted(found | {p.parent.parent.name for p in PROGRAM.glob("*/models/__init__.py")})
 
 
 def python_files(*patterns: str) -> list[Path]:

@@ -47,7 +47,12 @@ def import_levels(*, path: Path, actor: Actor, now: datetime) -> LevelCounts:
             for declared in chunk:
                 _keep(declared, counts, actor, now)
             if before != (counts.new, counts.changed):
-                data = {"file": path.name, "new": counts.new, "changed": counts.changed}
+                data = {
+                    "file": path.name,
+                    "new": counts.new,
+                    "changed": counts.changed,
+                    "procedures": sorted({declared.procedure for declared in chunk}),
+                }
                 append(stream="catalogue", kind="catalogue.levels_imported", data=data, actor=actor, now=now)
     return counts
 

@@ -29,11 +29,13 @@ from motcua.catalogue.queries.services import (
     service_serving,
     services_of,
 )
+from motcua.catalogue.queries.terms import Offered, Terms, terms_of
 
 __all__ = [
     "AgencyCount",
     "FieldCount",
     "LifeStepView",
+    "Offered",
     "ProcedureItem",
     "ProcedurePage",
     "ProcedureRow",
@@ -41,6 +43,7 @@ __all__ = [
     "RevisionView",
     "ServiceRef",
     "ServiceRow",
+    "Terms",
     "agency_counts",
     "all_procedures",
     "all_services",
@@ -61,4 +64,5 @@ __all__ = [
     "service_for",
     "service_serving",
     "services_of",
+    "terms_of",
 ]

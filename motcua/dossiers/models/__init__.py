@@ -6,6 +6,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from motcua.dossiers.models.records import Record
+
+__all__ = [
+    "Decision",
+    "Dossier",
+    "DossierCounter",
+    "DossierPaper",
+    "Draft",
+    "FeeReceipt",
+    "Record",
+    "Submission",
+    "Supplement",
+]
+
 
 class Dossier(models.Model):
     """One request with its papers and history, bound to one revision."""

@@ -36,6 +36,7 @@ from motcua.dossiers.operations.handling import (
 from motcua.dossiers.operations.intake import add_paper, receive, refuse, request_supplement, supplement
 from motcua.dossiers.operations.many import OneDone, act_on_many
 from motcua.dossiers.operations.papers import add_paper_files, supplement_with_files, upload_paper
+from motcua.dossiers.operations.recording import Line, RecordCounts, import_dossiers, keep_records
 from motcua.dossiers.operations.routing import transfer
 from motcua.dossiers.operations.slip_files import filed_pdf, slip_pdf
 from motcua.dossiers.operations.submitting import Receipt, submit
@@ -43,8 +44,10 @@ from motcua.dossiers.operations.submitting import Receipt, submit
 __all__ = [
     "AnswersRefused",
     "CounterOutcome",
+    "Line",
     "OneDone",
     "Receipt",
+    "RecordCounts",
     "act",
     "act_as_seen",
     "act_on_many",
@@ -67,6 +70,8 @@ __all__ = [
     "file_at_counter",
     "filed_pdf",
     "hand_over",
+    "import_dossiers",
+    "keep_records",
     "meet",
     "pass_by_silence",
     "receive",

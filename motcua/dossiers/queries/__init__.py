@@ -7,6 +7,12 @@ from motcua.dossiers.queries.facts import DossierFacts, all_facts, dossier_facts
 from motcua.dossiers.queries.files import draft_pdf, paper_seen, result_pdf
 from motcua.dossiers.queries.lists import dossiers_of, drafts_of, track
 from motcua.dossiers.queries.reading import dossier_for
+from motcua.dossiers.queries.records import (
+    RecordFacts,
+    all_record_facts,
+    batch_facts,
+    records_of_procedures,
+)
 from motcua.dossiers.queries.slip_forms import supplement_reasons
 from motcua.dossiers.queries.slip_views import SlipView
 from motcua.dossiers.queries.views import (
@@ -32,11 +38,14 @@ __all__ = [
     "Narrowing",
     "PageState",
     "PaperState",
+    "RecordFacts",
     "SlipView",
     "TrackView",
     "Worklist",
     "WorklistItem",
     "all_facts",
+    "all_record_facts",
+    "batch_facts",
     "book_pdf",
     "books_of",
     "chosen_work",
@@ -52,6 +61,7 @@ __all__ = [
     "follow_up_book",
     "next_work",
     "paper_seen",
+    "records_of_procedures",
     "result_pdf",
     "supplement_reasons",
     "track",

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from motcua.core.actor import Actor
 from motcua.core.references import root_of
 from motcua.core.refusals import NotFound
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DossierPaper
 
 COLUMNS = (
     "id", "code", "procedure_code", "agency_id", "agency__identifier", "agency__path", "agency__serves__code",
     "channel", "filed_by", "level", "status", "outcome", "submitted_at", "received_at", "due_at",
     "finished_at", "returned_at", "supplements", "supplement_requested_at", "paused_minutes", "visits",
-    "paper_result", "e_result",
+    "paper_result", "e_result", "fee", "digitised",
 )  # fmt: skip
 
 
@@ -46,6 +46,8 @@ class DossierFacts:
     visits: int
     paper_result: bool
     e_result: bool
+    fee: int | None  # owed, whole đồng
+    digitised: bool  # at least one paper is here as a file
 
     @property
     def root(self) -> str:
@@ -54,7 +56,8 @@ class DossierFacts:
 
 
 def _rows() -> "QuerySet[Dossier, tuple[object, ...]]":
-    return Dossier.objects.order_by("id").values_list(*COLUMNS)
+    filed = DossierPaper.objects.filter(dossier=OuterRef("pk"), paper__isnull=False)
+    return Dossier.objects.annotate(digitised=Exists(filed)).order_by("id").values_list(*COLUMNS)
 
 
 def dossier_facts_of(code: str, *, actor: Actor) -> DossierFacts:

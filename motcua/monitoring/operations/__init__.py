@@ -1,6 +1,7 @@
 """Keeping the rollups: counting a dossier, folding the counts into cubes, building all anew."""
 
 from motcua.monitoring.operations.counting import count_dossier, count_facts
+from motcua.monitoring.operations.counting_records import count_records, count_records_of
 from motcua.monitoring.operations.folding import compact, fold
 from motcua.monitoring.operations.rebuilding import rebuild, rebuild_if_stale
 from motcua.monitoring.operations.targets import TargetCounts, import_targets
@@ -10,6 +11,8 @@ __all__ = [
     "compact",
     "count_dossier",
     "count_facts",
+    "count_records",
+    "count_records_of",
     "fold",
     "import_targets",
     "rebuild",

@@ -9,11 +9,12 @@ from django.db import connection, transaction
 
 from motcua.core.locks import Lock
 from motcua.core.periods import local_day
+from motcua.core.rows import insert_many
 from motcua.monitoring.models import Judgement, Profile, Standing, Tally
 from motcua.monitoring.queries.dossiers import facts_of
 from motcua.monitoring.rules.definitions import BY_DOSSIER
 from motcua.monitoring.rules.facts import Facts, handling_minutes
-from motcua.monitoring.rules.profile import ProfileKey, course, key_of
+from motcua.monitoring.rules.profile import Course, ProfileKey, course, key_of
 
 CHUNK = 2000
 KIND = ("root", "agency_id", "procedure", "place", "channel", "filed_by", "level", "status")
@@ -38,6 +39,14 @@ class Profiles:
     def fresh(cls) -> "Profiles":
         """Knows nothing yet; looks up by need."""
         return cls({})
+
+    def meet(self, profiles: Iterable[ProfileKey]) -> None:
+        """Look up many profiles at once."""
+        keys = {key_of(profile) for profile in profiles} - self.known.keys()
+        wanted = sorted(keys)
+        for start in range(0, len(wanted), 500):
+            there = Profile.objects.filter(key__in=wanted[start : start + 500])
+            self.known.update(there.values_list("key", "pk"))
 
     def row(self, profile: ProfileKey) -> int:
         """The row id of a profile, with its judgements."""
@@ -88,26 +97,22 @@ def count_facts(*, found: Sequence[Facts], now: datetime) -> None:
         chunk = found[start : start + CHUNK]
         old = {s.dossier: s for s in Standing.objects.filter(dossier__in=[f.code for f in chunk])}
         changes: Changes = {}
-        new = [standing(facts, profiles, now) for facts in chunk]
+        new = standings(chunk, profiles, now)
         for row in new:
-            before = old.get(row.dossier)
-            row.pk = before.pk if before else None
-            add(changes, before, -1)
+            add(changes, old.get(row.dossier), -1)
             add(changes, row, 1)
         insert(changes)
-        Standing.objects.bulk_create([row for row in new if row.pk is None])
-        Standing.objects.bulk_update([row for row in new if row.dossier in old], FIELDS)
+        insert_many(new, unique="dossier")
 
 
-FIELDS = [
-    "received_on", "root", "agency_id", "procedure", "place", "channel", "filed_by", "level", "status",
-    "profile_id", "turn_on", "turned_id", "minutes", "counted_at",
-]  # fmt: skip
+def standings(found: Sequence[Facts], profiles: Profiles, now: datetime) -> list[Standing]:
+    """The rows of dossiers by their facts, not saved; their profiles are looked up together."""
+    ways = [course(BY_DOSSIER, facts) for facts in found]
+    profiles.meet(p for way in ways if way for p in (way.now, way.turned) if p is not None)
+    return [_standing(facts, way, profiles, now) for facts, way in zip(found, ways, strict=True)]
 
 
-def standing(facts: Facts, profiles: Profiles, now: datetime) -> Standing:
-    """The row of a dossier by its facts, not saved."""
-    way = course(BY_DOSSIER, facts)
+def _standing(facts: Facts, way: Course | None, profiles: Profiles, now: datetime) -> Standing:
     return Standing(
         dossier=facts.code,
         received_on=local_day(facts.received_at) if facts.received_at else None,
@@ -143,7 +148,7 @@ def add(changes: Changes, row: Standing | None, sign: int) -> None:
 
 def insert(changes: Changes) -> None:
     """Write the cells that changed."""
-    rows: Iterable[Tally] = (
+    rows = [
         Tally(
             received_on=cell[0],
             since_on=cell[1],
@@ -154,5 +159,5 @@ def insert(changes: Changes) -> None:
         )
         for cell, (count, minutes) in changes.items()
         if count or minutes
-    )
-    Tally.objects.bulk_create(rows, batch_size=CHUNK)
+    ]
+    insert_many(rows)

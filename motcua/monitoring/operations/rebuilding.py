@@ -6,8 +6,9 @@ from itertools import islice
 
 from django.db import transaction
 
+from motcua.core.rows import insert_many
 from motcua.monitoring.models import Cube, Folded, Judgement, Profile, Standing, Tally
-from motcua.monitoring.operations.counting import Changes, Profiles, add, alone, insert, standing
+from motcua.monitoring.operations.counting import Changes, Profiles, add, alone, insert, standings
 from motcua.monitoring.operations.folding import fold
 from motcua.monitoring.queries.dossiers import all_facts
 from motcua.monitoring.rules.definitions import BY_DOSSIER
@@ -41,11 +42,11 @@ def rebuild_if_stale(*, now: datetime) -> int:
 def _build(dossiers: Iterable[Facts], now: datetime) -> int:
     profiles, read, source = Profiles.fresh(), 0, iter(dossiers)
     while chunk := list(islice(source, _CHUNK)):
-        rows = [standing(facts, profiles, now) for facts in chunk]
+        rows = standings(chunk, profiles, now)
         changes: Changes = {}
         for row in rows:
             add(changes, row, 1)
         insert(changes)
-        Standing.objects.bulk_create(rows, batch_size=1000)
+        insert_many(rows)
         read += len(rows)
     return read

@@ -1,13 +1,13 @@
 """The facts of dossiers as the definitions want them."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from motcua.core.actor import SYSTEM
 from motcua.dossiers.queries import DossierFacts, dossier_facts_of
 from motcua.dossiers.queries import all_facts as facts_of_all
-from motcua.monitoring.rules.facts import Facts
-
-ROOT_STEP = 4  # letters of a tree path for its first level
+from motcua.monitoring.queries.records import all_records
+from motcua.monitoring.rules.facts import ROOT_STEP, Facts
 
 
 def _facts(found: DossierFacts) -> Facts:
@@ -32,6 +32,8 @@ def _facts(found: DossierFacts) -> Facts:
         visits=found.visits,
         paper_result=found.paper_result,
         e_result=found.e_result,
+        fee=found.fee,
+        digitised=found.digitised,
     )
 
 
@@ -41,5 +43,5 @@ def facts_of(code: str) -> Facts:
 
 
 def all_facts() -> Iterator[Facts]:
-    """The present facts of all dossiers, streamed in the order of their codes."""
-    return (_facts(found) for found in facts_of_all(actor=SYSTEM))
+    """The present facts of all dossiers, streamed: those handled here, then other systems' records."""
+    return chain((_facts(found) for found in facts_of_all(actor=SYSTEM)), all_records())

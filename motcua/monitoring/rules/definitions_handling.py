@@ -38,7 +38,13 @@ ON_TIME_766 = Definition(
     numerator=on_time,
     denominator=received,
     changes_on=late_on,
-    exclusions=(Reason.NO_PROMISED_DATE, Reason.END_UNKNOWN),
+    exclusions=(
+        Reason.NO_PROMISED_DATE,
+        Reason.END_UNKNOWN,
+        Reason.STATUS_UNKNOWN,
+        Reason.PAUSE_UNKNOWN,
+        Reason.SUPPLEMENTS_UNKNOWN,
+    ),
     notes=(
         Text(
             "Thời điểm kết thúc: xử lý xong, rồi trả kết quả, rồi dừng, từ chối hoặc rút sau tiếp nhận.",
@@ -79,7 +85,7 @@ AVERAGE_TIME_766 = Definition(
     counts=Counted.DOSSIERS,
     numerator=processed,
     denominator=processed,
-    exclusions=(Reason.END_UNKNOWN,),
+    exclusions=(Reason.END_UNKNOWN, Reason.STATUS_UNKNOWN, Reason.PAUSE_UNKNOWN),
     measured=True,
     notes=(
         Text(

@@ -200,7 +200,7 @@ ONLINE_PROVINCIAL = Definition(
     counts=Counted.DOSSIERS,
     numerator=filed_online,
     denominator=of_an_online_service,
-    exclusions=(Reason.LEVEL_UNKNOWN, Reason.CHANNEL_UNKNOWN),
+    exclusions=(Reason.LEVEL_UNKNOWN, Reason.STATUS_UNKNOWN, Reason.CHANNEL_UNKNOWN),
 )
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+UNKNOWN = 0  # a record whose source does not say its status
 RECEIVED, REFUSED, HANDLING, SUPPLEMENT, WITHDRAWN, STOPPED, DONE, RETURNED = 2, 3, 4, 5, 7, 8, 9, 10
 ONLINE = 2  # channel; 1 direct, 3 public post (domain.md §2)
 FULL = "full"
 ONLINE_LEVELS = frozenset({"partial", FULL})
+ROOT_STEP = 4  # letters of a tree path for its first level
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,9 @@ class Facts:
     due_at: datetime | None = None
     finished_at: datetime | None = None
     returned_at: datetime | None = None
-    supplements: int = 0
+    supplements: int | None = 0
     supplement_requested_at: datetime | None = None
-    paused_minutes: int = 0  # elapsed minutes of answered supplement requests
+    paused_minutes: int | None = 0  # elapsed minutes of answered supplement requests
     visits: int | None = 0
     paper_result: bool | None = True
     e_result: bool | None = False
@@ -45,13 +47,18 @@ class Facts:
     limit_minutes: int | None = None  # longest time limit, elapsed minutes; used without a due date only
 
 
+def paused_of(facts: Facts) -> int | None:
+    """Elapsed minutes of answered supplement requests; none asked is zero; None: not known."""
+    return 0 if facts.paused_minutes is None and facts.supplements == 0 else facts.paused_minutes
+
+
 def deadline_of(facts: Facts) -> datetime | None:
     """The last moment at which the dossier still ends on time; None where nothing was promised.
 
     766 2.1 subtracts supplement time from the end; here the same minutes are added to the date, which
     is equal. Our own clock has already moved ``due_at`` by its pauses (``due_moves``).
     """
-    paused = timedelta(minutes=facts.paused_minutes)
+    paused = timedelta(minutes=paused_of(facts) or 0)
     if facts.due_at is not None:
         return facts.due_at if facts.due_moves else facts.due_at + paused
     if facts.limit_minutes is not None and facts.received_at is not None:
@@ -61,6 +68,8 @@ def deadline_of(facts: Facts) -> datetime | None:
 
 def is_open(facts: Facts) -> bool:
     """True while the agency still works on it (neither ended nor waiting for the applicant)."""
+    if facts.status == UNKNOWN:
+        return False
     return facts.status not in {REFUSED, SUPPLEMENT, WITHDRAWN, STOPPED, DONE, RETURNED}
 
 
@@ -77,6 +86,9 @@ def end_of_work(facts: Facts) -> datetime | None:
 def handling_minutes(facts: Facts) -> int:
     """Elapsed minutes from reception to the end of a processed dossier, without supplement time; else 0."""
     ended = end_of_work(facts)
-    if facts.status not in {DONE, RETURNED} or ended is None or facts.received_at is None:
+    paused = paused_of(facts)
+    if facts.status not in {DONE, RETURNED}:
         return 0
-    return max(0, int((ended - facts.received_at).total_seconds()) // 60 - facts.paused_minutes)
+    if ended is None or facts.received_at is None or paused is None:
+        return 0
+    return max(0, int((ended - facts.received_at).total_seconds()) // 60 - paused)

@@ -14,10 +14,12 @@ from motcua.monitoring.rules.facts import (
     REFUSED,
     RETURNED,
     SUPPLEMENT,
+    UNKNOWN,
     Facts,
     deadline_of,
     end_of_work,
     is_open,
+    paused_of,
 )
 
 
@@ -38,6 +40,9 @@ class Reason(StrEnum):
     STORE_UNKNOWN = "store_unknown"
     IDENTITY_UNKNOWN = "identity_unknown"
     SYNC_UNKNOWN = "sync_unknown"
+    STATUS_UNKNOWN = "status_unknown"
+    PAUSE_UNKNOWN = "pause_unknown"
+    SUPPLEMENTS_UNKNOWN = "supplements_unknown"
 
 
 REASONS: dict[Reason, Text] = {
@@ -61,6 +66,9 @@ REASONS: dict[Reason, Text] = {
         "không rõ tài khoản định danh", "whether the account had a verified identity is not known"
     ),
     Reason.SYNC_UNKNOWN: Text("không rõ đã đồng bộ hay chưa", "whether it was synchronised is not known"),
+    Reason.STATUS_UNKNOWN: Text("không rõ trạng thái", "the status is not known"),
+    Reason.PAUSE_UNKNOWN: Text("không rõ thời gian chờ bổ sung", "the time of supplements is not known"),
+    Reason.SUPPLEMENTS_UNKNOWN: Text("không rõ số lần bổ sung", "the number of supplements is not known"),
 }
 
 Finding = bool | Reason
@@ -107,13 +115,20 @@ def fully_online(facts: Facts, end: datetime) -> Finding:
 
 def on_time(facts: Facts, end: datetime) -> Finding:
     """766 2.1: the end of work is not after the deadline; see domain.md §4."""
-    if facts.status == SUPPLEMENT and facts.supplements > 1:
-        return False
+    if facts.status == SUPPLEMENT:
+        if facts.supplements is None:
+            return Reason.SUPPLEMENTS_UNKNOWN
+        if facts.supplements > 1:
+            return False
     deadline = deadline_of(facts)
     ended = end if is_open(facts) else end_of_work(facts)
     if deadline is None:
         return Reason.NO_PROMISED_DATE
-    return Reason.END_UNKNOWN if ended is None else ended <= deadline
+    if ended is None:
+        return Reason.STATUS_UNKNOWN if facts.status == UNKNOWN else Reason.END_UNKNOWN
+    if facts.status != SUPPLEMENT and paused_of(facts) is None:
+        return Reason.PAUSE_UNKNOWN  # leaving out the late ones alone would flatter the rate
+    return ended <= deadline
 
 
 def filed_in_any_way(facts: Facts, end: datetime) -> Finding:
@@ -136,6 +151,8 @@ def of_an_online_service(facts: Facts, end: datetime) -> Finding:
     """Provincial form: of a procedure that has an online service; status 3 (not received) left out."""
     if facts.status == REFUSED:
         return False
+    if facts.status == UNKNOWN:
+        return Reason.STATUS_UNKNOWN
     return facts.level in ONLINE_LEVELS if facts.level else Reason.LEVEL_UNKNOWN
 
 
@@ -180,15 +197,21 @@ def digitised_with_result(facts: Facts, end: datetime) -> Finding:
 
 def processed(facts: Facts, end: datetime) -> Finding:
     """766 2.2: finished (9 or 10), with the time of its end known."""
+    if facts.status == UNKNOWN:
+        return Reason.STATUS_UNKNOWN
     if facts.status not in {DONE, RETURNED}:
         return False
-    return True if end_of_work(facts) is not None else Reason.END_UNKNOWN
+    if end_of_work(facts) is None:
+        return Reason.END_UNKNOWN
+    return Reason.PAUSE_UNKNOWN if paused_of(facts) is None else True
 
 
 def late_on(facts: Facts) -> date | None:
     """The first last-day of a period at whose end an open dossier is late; None when nothing will change."""
     deadline = deadline_of(facts)
-    return local_day(deadline) if deadline is not None and is_open(facts) else None
+    if deadline is None or not is_open(facts) or paused_of(facts) is None:
+        return None
+    return local_day(deadline)
 
 
 def never(facts: Facts) -> date | None:
