@@ -137,10 +137,10 @@ def test_the_national_names_are_read_as_well(tmp_path: Path) -> None:
         "NgayKetThucXuLy": "20240306100000",
         "TrangThaiHoSo": 10,
         "KenhThucHien": "2",
-        "TaiLieuNop": [{"TenTepDinhKem": "a.pdf", "DuocSoHoa": "1", "DuocLayTuKhoDMQG": "0"}],
+        "TaiLieuNop": [{"TenTepDinhKem": "a.pdf", "DuocSoHoa": "0", "DuocLayTuKhoDMQG": "0"}],
         "DanhSachGiayToKetQua": [{"TenGiayTo": "b", "DuongDanTepTinKetQua": "https://x.vn/b"}],
         "DanhSachLePhi": [{"Gia": "5000"}, {"Gia": "3000"}],
-        "DuocThanhToanTrucTuyen": "1",
+        "DuocThanhToanTrucTuyen": "2",
         "TaiKhoanDuocXacThucVoiVNeID": "1",
     }
     done = run(tmp_path, json.dumps(record), "records.jsonl")
@@ -151,7 +151,7 @@ def test_the_national_names_are_read_as_well(tmp_path: Path) -> None:
     assert (found.agency, found.procedure_code, found.channel, found.status) == ("H43.12", "1.004873", 2, 10)
     assert (found.fee, found.e_result, found.digitised, found.from_store) == (8000, True, True, False)
     assert found.received_at == datetime(2024, 3, 4, 8, tzinfo=VIETNAM)
-    assert (found.reused, found.visits, found.synced) == (None, None, None)
+    assert (found.reused, found.paid_online, found.visits, found.synced) == (False, True, None, None)
     assert rate("on_time_766") == (1, 1, 0)
     assert rate("online_766") == (1, 1, 0)
 

@@ -35,10 +35,11 @@ NATIONAL_NAMES: Mapping[str, str] = {
     "NgayTra": "returned_at",
     "NgayYeuCauBoSung": "supplement_requested_at",
     "DuocThanhToanTrucTuyen": "paid_online",
-    "HoSoCoThanhPhanSoHoa": "digitised",
+    "HoSoCoThanhPhanSoHoa": "reused",  # so Decision 766, 4.3; 4.2 asks for attached files
     "TaiKhoanDuocXacThucVoiVNeID": "vneid",
 }
 CHANNELS = {"1": 1, "2": 2, "3": 3, "trực tiếp": 1, "trực tuyến": 2, "bưu chính": 3}
+PAID = {"0": False, "1": True, "2": True, "false": False, "true": True}  # 1 national portal, 2 own (766 3.6)
 FILED_BY = {"self": "self", "helped": "helped", "officer": "officer"}
 STATUSES = {str(number): number for number in range(1, 11)}
 _CODE = re.compile(r"^[^\s\x00-\x1f\x7f]{3,60}$")
@@ -130,10 +131,10 @@ def _kept(cells: Mapping[str, str], raw: Mapping[str, Any]) -> dict[str, Any]:
     """What was owed and paid, and what was kept electronically."""
     return {
         "fee": fee_of(cells, raw.get("DanhSachLePhi")),
-        "paid_online": yes_or_no(cells, "paid_online"),
+        "paid_online": choice(cells, "paid_online", PAID),
         "e_result": any_of(cells, "e_result", raw, "DanhSachGiayToKetQua", "DuongDanTepTinKetQua"),
-        "digitised": any_of(cells, "digitised", raw, "TaiLieuNop", "DuocSoHoa"),
-        "reused": yes_or_no(cells, "reused"),
+        "digitised": any_of(cells, "digitised", raw, "TaiLieuNop", "TenTepDinhKem"),
+        "reused": any_of(cells, "reused", raw, "TaiLieuNop", "DuocSoHoa"),
         "from_store": any_of(cells, "from_store", raw, "TaiLieuNop", "DuocLayTuKhoDMQG"),
         "vneid": yes_or_no(cells, "vneid"),
         "synced": yes_or_no(cells, "synced"),
