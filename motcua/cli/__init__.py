@@ -46,6 +46,7 @@ COMMANDS: dict[str, Entry] = {
     "token": Entry("motcua.cli.people", "token", "Print a bearer token for the API."),
     "account": Entry("motcua.cli.people", "account", "Let somebody in again, or close an account."),
     "rates": Entry("motcua.cli.monitoring", "rates", "Print the rates, with numerator and denominator."),
+    "simulate": Entry("motcua.cli.simulate", "simulate", "Write a made-up past, reproducible."),
     "papi": Entry("motcua.cli.voice", "papi", "Print PAPI of a year: dimensions, composite, rank."),
     "audit": Entry("motcua.cli.events", "audit", "Check and seal the log; say who looked at whose data."),
     "verify-code": Entry(

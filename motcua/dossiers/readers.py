@@ -1,5 +1,6 @@
 """Readers of the log: what happens to a dossier is told to its applicant and to systems that listen."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.dossiers.operations.telling import announce, tell
@@ -17,7 +18,17 @@ def to_listeners(event: EventRecord, now: datetime) -> None:
     announce(event_id=event.id, kind=event.kind, at=event.at, data=event.data, now=now)
 
 
+def _all_to_messages(events: Sequence[EventRecord], now: datetime) -> None:
+    for event in events:
+        to_messages(event, now)
+
+
+def _all_to_listeners(events: Sequence[EventRecord], now: datetime) -> None:
+    for event in events:
+        to_listeners(event, now)
+
+
 def register_all() -> None:
     """Register this noun's readers, once, from ``apps.ready()``."""
-    register(Reader(name="dossiers.messages", prefixes=("dossier.",), apply=to_messages))
-    register(Reader(name="dossiers.listeners", prefixes=("dossier.",), apply=to_listeners))
+    register(Reader("dossiers.messages", ("dossier.",), to_messages, _all_to_messages))
+    register(Reader("dossiers.listeners", ("dossier.",), to_listeners, _all_to_listeners))

@@ -15,12 +15,13 @@ from motcua.core.rows import insert
 from motcua.events import registry
 from motcua.events.gateways import Sealer
 from motcua.events.models import Checkpoint, Event, Seal, Setback
-from motcua.events.queries import EventRecord, events_after, position
+from motcua.events.queries import EventRecord, events_after, last_event_id, position, positions
 from motcua.events.registry import Reader
 from motcua.events.rules import event_hash, leaf, loggable, merkle_root, named, seal_text
 
 MOST_TRIES = 5
-BATCH = 200
+BATCH = 200  # events read at a time
+TOGETHER = 100  # events of one transaction, where a reader takes many
 log = logging.getLogger(__name__)
 
 
@@ -165,31 +166,59 @@ def _troubled(reader: Reader) -> set[int]:
     return set(rows.values_list("event_id", flat=True))
 
 
+def _together(
+    reader: Reader, events: Sequence[EventRecord], expected: int, troubled: set[int], now: datetime
+) -> bool:
+    """Several events and the checkpoint in one transaction; False: nothing was done, take them singly."""
+    if reader.apply_many is None or len(events) < 2 or troubled.intersection(e.id for e in events):
+        return False
+    try:
+        with transaction.atomic():
+            if not _moved(reader, expected=expected, to=events[-1].id, now=now):
+                return False
+            reader.apply_many(events, now)
+    except OperationalError:
+        raise
+    except Exception as error:  # one of them: the single run finds out which
+        log.info("reader %s takes %s events one by one: %r", reader.name, len(events), error)
+        return False
+    return True
+
+
 def _run(reader: Reader, *, now: datetime, limit: int) -> tuple[int, bool]:
     """Events applied, and whether a try failed (which ends this run)."""
     Checkpoint.objects.get_or_create(reader=reader.name)
     last, troubled, applied = position(reader), _troubled(reader), 0
     while applied < limit and (batch := events_after(last, BATCH)):
+        wanted = [event for event in batch if reader.wants(event.kind)]
         seen = last
-        for event in batch:
-            if not reader.wants(event.kind):
-                continue
-            if applied >= limit:
-                return applied, False
-            try:
-                if not _apply(reader, event, seen, troubled, now):
+        while wanted and applied < limit:
+            some = wanted[: min(TOGETHER, limit - applied)]
+            if not _together(reader, some, seen, troubled, now):
+                some = wanted[:1]
+                done = _single(reader, some[0], seen, troubled, now)
+                if done is None:
+                    return applied, True
+                if not done:
                     break
-            except OperationalError:
-                raise  # the database, not the event: the worker comes again
-            except Exception as error:  # a reader's fault must not stop the log
-                _record_failure(reader, event, seen, error, now)
-                return applied, True
-            seen, applied = event.id, applied + 1
-        else:
-            if seen < batch[-1].id:
-                _moved(reader, expected=seen, to=batch[-1].id, now=now)
+            seen, applied, wanted = some[-1].id, applied + len(some), wanted[len(some) :]
+        if not wanted and seen < batch[-1].id:
+            _moved(reader, expected=seen, to=batch[-1].id, now=now)
         last = position(reader)
     return applied, False
+
+
+def _single(
+    reader: Reader, event: EventRecord, expected: int, troubled: set[int], now: datetime
+) -> bool | None:
+    """One event: done, False when another run was faster, None when it failed (noted for the next try)."""
+    try:
+        return _apply(reader, event, expected, troubled, now)
+    except OperationalError:
+        raise  # the database, not the event: the worker comes again
+    except Exception as error:  # a reader's fault must not stop the log
+        _record_failure(reader, event, expected, error, now)
+        return None
 
 
 def run_reader(reader: Reader, *, now: datetime, limit: int = 500) -> int:
@@ -206,13 +235,19 @@ def run_readers(*, now: datetime, limit: int = 500) -> int:
     total = 0
     while total < limit:
         again = False
-        for reader in registry.readers():
+        for reader in _behind():
             applied, failed = _run(reader, now=now, limit=limit - total)
             total += applied
             again = again or applied > 0 or failed
         if not again:
             break
     return total
+
+
+def _behind() -> list[Reader]:
+    """Readers that have events before them: two questions, whatever their number."""
+    there, newest = positions(), last_event_id()
+    return [reader for reader in registry.readers() if there.get(reader.name, -1) < newest]
 
 
 def retry_setback(*, setback_id: int, now: datetime) -> bool:

@@ -91,6 +91,11 @@ def position(reader: Named) -> int:
     return Checkpoint.objects.filter(reader=reader.name).values_list("last_id", flat=True).first() or 0
 
 
+def positions() -> dict[str, int]:
+    """The same of every reader that has begun, by name."""
+    return dict(Checkpoint.objects.order_by("reader").values_list("reader", "last_id"))
+
+
 def lag(reader: Named) -> int:
     """How many events of the log a reader has still before it, counted up to 10,000."""
     waiting = Event.objects.filter(pk__gt=position(reader)).order_by("pk").values_list("pk")[:10_000]

@@ -1,6 +1,6 @@
 """Who reads the log: one list of readers, filled when the nouns' ``readers.py`` are imported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +11,15 @@ from motcua.events.queries import EventRecord
 class Reader:
     """A reader: its name, the beginnings of the kinds it wants (none: all), and what it does.
 
-    ``apply`` is called once for each event, in one transaction with the checkpoint.
+    ``apply`` is called once for each event, in one transaction with the checkpoint. A reader that writes
+    nowhere but in the database may give ``apply_many`` as well: it gets up to ``operations.TOGETHER`` events
+    at once; when it fails, they are taken back and applied one by one.
     """
 
     name: str
     prefixes: tuple[str, ...]
     apply: Callable[[EventRecord, datetime], None]
+    apply_many: Callable[[Sequence[EventRecord], datetime], None] | None = None
 
     def wants(self, kind: str) -> bool:
         """True when events of this kind are for this reader."""

@@ -1,10 +1,11 @@
 """The readers that keep the rollups in step with the log."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.events.queries import EventRecord
 from motcua.events.registry import Reader, register
-from motcua.monitoring.operations import count_dossier, count_records, count_records_of
+from motcua.monitoring.operations import count_dossier, count_dossiers, count_records, count_records_of
 
 _STREAM = "dossier:"
 _PROCEDURE = "procedure:"
@@ -12,6 +13,10 @@ _PROCEDURE = "procedure:"
 
 def _apply(event: EventRecord, now: datetime) -> None:
     count_dossier(code=event.stream.removeprefix(_STREAM), now=now)
+
+
+def _apply_many(events: Sequence[EventRecord], now: datetime) -> None:
+    count_dossiers(codes=[event.stream.removeprefix(_STREAM) for event in events], now=now)
 
 
 def _records(event: EventRecord, now: datetime) -> None:
@@ -25,7 +30,7 @@ def _terms(event: EventRecord, now: datetime) -> None:
     count_records_of(procedures=codes or [event.stream.removeprefix(_PROCEDURE)], now=now)
 
 
-ROLLUPS = Reader(name="monitoring.rollups", prefixes=("dossier.",), apply=_apply)
+ROLLUPS = Reader("monitoring.rollups", ("dossier.",), _apply, _apply_many)
 RECORDS = Reader(name="monitoring.records", prefixes=("records.imported",), apply=_records)
 TERMS = Reader(
     name="monitoring.terms",

@@ -1,6 +1,8 @@
 """Readers: each event once, in order; a failing one is parked and stops nobody else."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -183,3 +185,44 @@ def test_registering_again_replaces(readers: dict[str, Reader]) -> None:
     register(one)
     register(two)
     assert registry.readers() == (two,)
+
+
+def test_a_reader_of_many_gets_them_together_and_singly_where_one_fails(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("motcua.events.operations.TOGETHER", 3)
+    together: list[list[str]] = []
+    singly: list[str] = []
+
+    def many(events: Sequence[EventRecord], now: datetime) -> None:
+        together.append([event.kind for event in events])
+        if "x.bad" in together[-1]:
+            raise ValueError("cannot read x.bad")
+
+    def one(event: EventRecord, now: datetime) -> None:
+        if event.kind == "x.bad":
+            raise ValueError("cannot read x.bad")
+        singly.append(event.kind)
+
+    reader = Reader("many", ("x.",), one, many)
+    ids = put(now, "x.1", "x.2", "y", "x.3", "x.4", "x.bad", "x.5")
+    assert run_reader(reader, now=now) == 4
+    assert together == [["x.1", "x.2", "x.3"], ["x.4", "x.bad", "x.5"], ["x.bad", "x.5"]]
+    assert singly == ["x.4"]
+    assert position(reader) == ids[4]
+    for _ in range(5):
+        run_reader(reader, now=now)
+    assert singly == ["x.4", "x.5"]
+    assert position(reader) == ids[-1]
+    assert [(s.reader, s.event_id) for s in setbacks()] == [("many", ids[5])]
+
+
+def test_readers_that_are_at_the_head_are_not_asked(
+    now: datetime, readers: dict[str, Reader], django_assert_max_num_queries: Any
+) -> None:
+    for number in range(10):
+        register(Notebook(f"book{number}").reader)
+    put(now, "x.1")
+    assert run_readers(now=now) == 10
+    with django_assert_max_num_queries(2):
+        assert run_readers(now=now) == 0

@@ -106,6 +106,11 @@ def agencies_by_id(ids: Iterable[int]) -> dict[int, AgencyRef]:
     return {row.pk: _ref(row) for row in _agencies().filter(pk__in=set(ids))}
 
 
+def identifiers() -> tuple[str, ...]:
+    """The identifiers of all agencies, sorted."""
+    return tuple(Agency.objects.order_by("identifier").values_list("identifier", flat=True))
+
+
 def subtree_ids(identifier: str) -> tuple[int, ...]:
     """Row ids of an agency and of all below it, sorted; raises ``NotFound``."""
     top = agency(identifier)

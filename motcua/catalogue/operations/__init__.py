@@ -1,15 +1,17 @@
 """Changes of the catalogue: import of national records, publishing and closing of packs, services, stubs."""
 
 from motcua.catalogue.operations.closing import close_service
-from motcua.catalogue.operations.declaring import import_levels
+from motcua.catalogue.operations.declaring import LevelCounts, declare_levels, import_levels
 from motcua.catalogue.operations.importing import ImportCounts, import_procedures
 from motcua.catalogue.operations.publishing import PackRefused, publish_pack
 from motcua.catalogue.operations.services import ensure_stub, offer
 
 __all__ = [
     "ImportCounts",
+    "LevelCounts",
     "PackRefused",
     "close_service",
+    "declare_levels",
     "ensure_stub",
     "import_levels",
     "import_procedures",

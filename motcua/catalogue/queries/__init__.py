@@ -29,7 +29,7 @@ from motcua.catalogue.queries.services import (
     service_serving,
     services_of,
 )
-from motcua.catalogue.queries.terms import Offered, Terms, terms_of
+from motcua.catalogue.queries.terms import Offered, Terms, offered_on, terms_of
 
 __all__ = [
     "AgencyCount",
@@ -54,6 +54,7 @@ __all__ = [
     "life_events",
     "life_steps",
     "offered_at",
+    "offered_on",
     "procedure",
     "procedure_records",
     "revision_content",

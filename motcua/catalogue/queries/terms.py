@@ -27,14 +27,15 @@ class Terms:
     bears_fee: bool | None = None
     offered: tuple[Offered, ...] = ()
 
-    def offered_to(self, path: str, on: date) -> Offered | None:
-        """The service of an agency on a day: its own, else that of the nearest agency above it."""
-        found = [
-            o
-            for o in self.offered
-            if path.startswith(o.path) and o.valid_from <= on and (o.valid_to is None or on <= o.valid_to)
-        ]
-        return max(found, key=lambda o: (len(o.path), o.valid_from), default=None)
+    def offered_to(self, path: str) -> tuple[Offered, ...]:
+        """The services of an agency and of those above it: the nearest first, of these the newest."""
+        found = (o for o in self.offered if path.startswith(o.path))
+        return tuple(sorted(found, key=lambda o: (len(o.path), o.valid_from), reverse=True))
+
+
+def offered_on(offered: Iterable[Offered], on: date) -> Offered | None:
+    """The first of them that is in force on a day."""
+    return next((o for o in offered if o.valid_from <= on and (o.valid_to is None or on <= o.valid_to)), None)
 
 
 def terms_of(codes: Iterable[str]) -> dict[str, Terms]:

@@ -1,7 +1,7 @@
 """Keeping the dossiers that other systems handled: import of their records, in constant memory."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from itertools import islice
@@ -85,9 +85,18 @@ def import_dossiers(*, path: Path, actor: Actor, now: datetime) -> RecordCounts:
 
 
 def keep_records(
-    *, lines: Iterable[Line], source: str, counts: RecordCounts, actor: Actor, now: datetime
+    *,
+    lines: Iterable[Line],
+    source: str,
+    counts: RecordCounts,
+    actor: Actor,
+    now: datetime,
+    tell: Callable[[str], object] = str,
 ) -> None:
-    """Keep records in chunks, counting into ``counts``; ``source`` names them in the log."""
+    """Keep records in chunks, counting into ``counts``; ``source`` names them in the log.
+
+    ``tell`` hears how far it is, after each chunk.
+    """
     found, known = iter(lines), _Known(actor, now, counts)
     while chunk := list(islice(found, CHUNK)):
         with transaction.atomic():
@@ -97,6 +106,7 @@ def keep_records(
             if new or changed:
                 data = {"source": source, "batch": str(batch), "new": new, "changed": changed}
                 append(stream="records", kind="records.imported", data=data, actor=actor, now=now)
+        tell(f"{counts.new + counts.changed + counts.unchanged:,} dossiers")
 
 
 def _lines(path: Path, counts: RecordCounts) -> Iterator[Line]:

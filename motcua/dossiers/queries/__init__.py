@@ -3,7 +3,7 @@
 from motcua.dossiers.queries.book import BookLine, FollowUpBook, book_pdf, books_of, follow_up_book
 from motcua.dossiers.queries.counter import CounterForm, CounterService, counter_form, counter_service
 from motcua.dossiers.queries.drafting import DraftView, PageState, PaperState, draft, draft_by_resume_code
-from motcua.dossiers.queries.facts import DossierFacts, all_facts, dossier_facts_of
+from motcua.dossiers.queries.facts import DossierFacts, all_facts, dossier_facts_of, facts_of_many
 from motcua.dossiers.queries.files import draft_pdf, paper_seen, result_pdf
 from motcua.dossiers.queries.lists import dossiers_of, drafts_of, track
 from motcua.dossiers.queries.reading import dossier_for
@@ -11,6 +11,7 @@ from motcua.dossiers.queries.records import (
     RecordFacts,
     all_record_facts,
     batch_facts,
+    record_sources,
     records_of_procedures,
 )
 from motcua.dossiers.queries.slip_forms import supplement_reasons
@@ -58,9 +59,11 @@ __all__ = [
     "draft_by_resume_code",
     "draft_pdf",
     "drafts_of",
+    "facts_of_many",
     "follow_up_book",
     "next_work",
     "paper_seen",
+    "record_sources",
     "records_of_procedures",
     "result_pdf",
     "supplement_reasons",

@@ -65,6 +65,13 @@ def all_record_facts(*, actor: Actor, chunk: int = 2000) -> Iterator[RecordFacts
     return _read(Record.objects.all(), actor, chunk)
 
 
+def record_sources(*, actor: Actor) -> tuple[str, ...]:
+    """The sources of all records, sorted; only for the platform itself."""
+    if actor.kind != "system":
+        raise NotFound
+    return tuple(Record.objects.order_by("source").values_list("source", flat=True).distinct())
+
+
 def _read(rows: QuerySet[Record], actor: Actor, chunk: int) -> Iterator[RecordFacts]:
     if actor.kind != "system":
         raise NotFound

@@ -9,9 +9,10 @@ from django.db import connection, transaction
 
 from motcua.core.locks import Lock
 from motcua.core.periods import local_day
+from motcua.core.refusals import NotFound
 from motcua.core.rows import insert_many
 from motcua.monitoring.models import Judgement, Profile, Standing, Tally
-from motcua.monitoring.queries.dossiers import facts_of
+from motcua.monitoring.queries.dossiers import facts_of, facts_of_codes
 from motcua.monitoring.rules.definitions import BY_DOSSIER
 from motcua.monitoring.rules.facts import Facts, handling_minutes
 from motcua.monitoring.rules.profile import Course, ProfileKey, course, key_of
@@ -84,6 +85,17 @@ def count_dossier(*, code: str, now: datetime) -> None:
     with transaction.atomic():
         alone()
         count_facts(found=[facts_of(code)], now=now)
+
+
+def count_dossiers(*, codes: Iterable[str], now: datetime) -> None:
+    """The same for several dossiers; raises ``NotFound`` when one of the codes is none."""
+    wanted = set(codes)
+    with transaction.atomic():
+        alone()
+        found = facts_of_codes(wanted)
+        if len(found) != len(wanted):
+            raise NotFound
+        count_facts(found=found, now=now)
 
 
 def count_facts(*, found: Sequence[Facts], now: datetime) -> None:

@@ -1,10 +1,10 @@
 """The facts of dossiers as the definitions want them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from motcua.core.actor import SYSTEM
-from motcua.dossiers.queries import DossierFacts, dossier_facts_of
+from motcua.dossiers.queries import DossierFacts, dossier_facts_of, facts_of_many
 from motcua.dossiers.queries import all_facts as facts_of_all
 from motcua.monitoring.queries.records import all_records
 from motcua.monitoring.rules.facts import ROOT_STEP, Facts
@@ -40,6 +40,11 @@ def _facts(found: DossierFacts) -> Facts:
 def facts_of(code: str) -> Facts:
     """The present facts of one dossier; raises ``NotFound``."""
     return _facts(dossier_facts_of(code, actor=SYSTEM))
+
+
+def facts_of_codes(codes: Iterable[str]) -> list[Facts]:
+    """The present facts of some dossiers, each once; unknown codes are passed over."""
+    return [_facts(found) for found in facts_of_many(codes, actor=SYSTEM)]
 
 
 def all_facts() -> Iterator[Facts]:

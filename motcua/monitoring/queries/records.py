@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from uuid import UUID
 
-from motcua.catalogue.queries import Terms, terms_of
+from motcua.catalogue.queries import Offered, Terms, offered_on, terms_of
 from motcua.catalogue.rules.limits import longest_end
 from motcua.core.actor import SYSTEM
 from motcua.core.periods import local_day
@@ -32,17 +32,21 @@ def all_records() -> Iterator[Facts]:
 
 def _with_terms(found: Iterable[dossiers.RecordFacts]) -> Iterator[Facts]:
     known: dict[str, Terms] = {}
+    offered: dict[tuple[str, str], tuple[Offered, ...]] = {}
     source = iter(found)
     while chunk := list(islice(source, _CHUNK)):
         known |= terms_of({one.procedure_code for one in chunk} - known.keys())
         for one in chunk:
-            yield _facts(one, known[one.procedure_code])
+            here = (one.procedure_code, one.agency_path)
+            if here not in offered:
+                offered[here] = known[one.procedure_code].offered_to(one.agency_path)
+            yield _facts(one, known[one.procedure_code], offered[here])
 
 
-def _facts(found: dossiers.RecordFacts, terms: Terms) -> Facts:
+def _facts(found: dossiers.RecordFacts, terms: Terms, services: tuple[Offered, ...]) -> Facts:
     limit, level = None, ""
     if found.received_at is not None:
-        offered = terms.offered_to(found.agency_path, local_day(found.received_at))
+        offered = offered_on(services, local_day(found.received_at))
         level = effective_level(offered.level, offered.level_declared) if offered else ""
         end = longest_end(terms.times, found.received_at) if found.due_at is None else None
         limit = int((end - found.received_at).total_seconds()) // 60 if end else None

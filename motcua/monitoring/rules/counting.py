@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from motcua.core.periods import end_of
@@ -51,7 +51,11 @@ class Counts:
 
 def verdict(definition: Definition, facts: Facts, to: date) -> Verdict:
     """Where a dossier stands in a figure whose period ends with the day ``to``."""
-    end = end_of(to)
+    return verdict_at(definition, facts, end_of(to))
+
+
+def verdict_at(definition: Definition, facts: Facts, end: datetime) -> Verdict:
+    """The same by the first moment after the period."""
     if facts.received_at is None:
         return OUT
     counted = definition.denominator(facts, end)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from motcua.core.periods import local_day
-from motcua.monitoring.rules.counting import OUT, Verdict, verdict
+from motcua.core.periods import end_of, local_day
+from motcua.monitoring.rules.counting import OUT, Verdict, verdict_at
 from motcua.monitoring.rules.definition import Definition
 from motcua.monitoring.rules.facts import Facts
 
@@ -50,7 +50,8 @@ def key_of(profile: ProfileKey) -> str:
 
 def profile_on(definitions: Iterable[Definition], facts: Facts, to: date) -> ProfileKey:
     """How the definitions judge a received dossier in periods that end with the day ``to``."""
-    found = ((d, verdict(d, facts, to)) for d in definitions)
+    end = end_of(to)
+    found = ((d, verdict_at(d, facts, end)) for d in definitions)
     return tuple(Judged(d.identifier, d.revision, v, d.measured) for d, v in found if v != OUT)
 
 
