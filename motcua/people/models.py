@@ -77,6 +77,7 @@ class Token(models.Model):
     """A bearer token of the API; only its hash is kept."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80, blank=True)  # what it is for, in its owner's words
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.CharField(max_length=200, default="all")  # space-separated
     created_at = models.DateTimeField()

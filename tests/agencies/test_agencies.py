@@ -14,7 +14,7 @@ from motcua.core.actor import PUBLIC, SYSTEM, Actor, Role
 from motcua.core.periods import VIETNAM
 from motcua.core.refusals import NotFound
 from motcua.people.models import User
-from motcua.people.operations import issue_token
+from motcua.people.operations.tokens import issue_token
 from motcua.people.queries import token_digest
 from motcua.places.operations import import_units
 

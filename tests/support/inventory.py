@@ -27,6 +27,7 @@ class Page:
 
 
 ELIGIBLE = ((ASKED, {"wanted": "status"}), (ASKED, {"citizen": "yes"}))
+NEW_TOKEN = {"name": "Kế toán", "scopes": "read", "days": "7"}
 PAGES = (
     Page("home", "/"),
     Page("search-all", "/thu-tuc/"),
@@ -84,6 +85,14 @@ PAGES = (
     Page("account", "/tai-khoan/", "citizen"),
     Page("password", "/tai-khoan/password/change/", "citizen"),
     Page("sessions", "/tai-khoan/sessions/", "citizen"),
+    Page("tokens", "/tai-khoan/tokens/", "citizen"),
+    Page("tokens-error", "/tai-khoan/tokens/", "citizen", data={}, status=422),
+    Page(
+        "token-made",
+        "/tai-khoan/tokens/",
+        "business",
+        data={"name": "Kế toán", "scopes": "read", "days": "7"},
+    ),
     Page("recover", "/tai-khoan/recover/"),
     Page("recover-error", "/tai-khoan/recover/", data={}, status=422),
     Page("give-recovery", "/mot-cua/khoi-phuc/", "desk"),
@@ -153,6 +162,7 @@ NO_PAGES = {
     "citizen:read": "takes a form and leads on",
     "account_acting": "takes a form and leads on",
     "account_session_end": "takes a form and leads on",
+    "account_token_end": "takes a form and leads on",
     "account_provider": "takes a form and leads to the identity provider",
     "account_provider_callback": "the identity provider's answer; leads on",
     "account_provider_first": "only on the way back from the provider: tests/journeys/test_provider.py",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from motcua.core.actor import SYSTEM
 from motcua.core.periods import local_day
 from motcua.dossiers.models import Dossier
-from motcua.people.operations import issue_token
+from motcua.people.operations.tokens import issue_token
 from tests.web.police import CASES, ELSEWHERE, POLICE, Station, answers_of, example_of, station
 
 __all__ = ["station"]

@@ -1,9 +1,7 @@
-"""Making persons, accounts and tokens."""
+"""Making persons and accounts."""
 
-import secrets
 import uuid
-from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -11,17 +9,15 @@ from django.db import transaction
 
 from motcua.core.actor import Actor
 from motcua.core.folding import nfc
-from motcua.core.refusals import NotFound, Refusal
+from motcua.core.refusals import Refusal
 from motcua.core.sealing import seal
 from motcua.core.texts import Text
 from motcua.events.operations import append
-from motcua.people.models import Person, Token, User
-from motcua.people.queries import number_index, token_digest
+from motcua.people.models import Person, User
+from motcua.people.queries import number_index
 from motcua.people.rules import check_personal_number, tax_code
 from motcua.people.rules import phone as normal_phone
 from motcua.places.queries import unit_id
-
-MOST_TOKEN_DAYS = 366
 
 
 class NumberUnreadable(Refusal):
@@ -61,23 +57,6 @@ class UsernameTaken(Refusal):
     code = "username_taken"
     cause = Text("Tên đăng nhập {username} đã có người dùng.", "The user name {username} is taken.")
     next_step = Text("Chọn tên khác.", "Choose another name.")
-
-
-class AccountUnknown(NotFound):
-    """There is no active account of this name."""
-
-    code = "account_unknown"
-    cause = Text("Không có tài khoản {username} đang hoạt động.", "There is no active account {username}.")
-    next_step = Text("Kiểm tra lại tên đăng nhập.", "Check the user name.")
-
-
-class TokenTermRefused(Refusal):
-    """A token for no time, or for more than a year."""
-
-    code = "token_term_refused"
-    cause = Text("Mã truy cập có hạn từ 1 đến {most} ngày.", "A token lasts from 1 to {most} days.")
-    next_step = Text("Chọn số ngày khác.", "Choose another number of days.")
-    status = 422
 
 
 def _read_number(kind: str, number: str | None) -> str | None:
@@ -181,27 +160,3 @@ def create_account(
         data = {"person": person_id, "helper": is_helper}
         append(stream=f"account:{user.pk}", kind="account.created", data=data, actor=actor, now=now)
     return user.pk
-
-
-def issue_token(*, username: str, scopes: Collection[str], days: int, actor: Actor, now: datetime) -> str:
-    """Make a bearer token and return it: this is the only time that it can be seen.
-
-    Raises ``AccountUnknown`` and ``TokenTermRefused``.
-    """
-    if not 1 <= days <= MOST_TOKEN_DAYS:
-        raise TokenTermRefused(most=MOST_TOKEN_DAYS)
-    with transaction.atomic():
-        user = User.objects.filter(username=username, is_active=True).first()
-        if user is None:
-            raise AccountUnknown(username=username)
-        token = f"mc_{secrets.token_urlsafe(32)}"
-        Token.objects.create(
-            user=user,
-            digest=token_digest(token),
-            scopes=" ".join(sorted(scopes)) or "all",
-            created_at=now,
-            expires_at=now + timedelta(days=days),
-        )
-        data = {"scopes": sorted(scopes), "days": days}
-        append(stream=f"account:{user.pk}", kind="token.issued", data=data, actor=actor, now=now)
-    return token

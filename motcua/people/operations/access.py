@@ -13,7 +13,7 @@ from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
 from motcua.events.operations import append
 from motcua.people.models import RecoveryCode, User
-from motcua.people.operations import AccountUnknown
+from motcua.people.operations.tokens import AccountUnknown
 from motcua.people.queries import token_digest
 
 RECOVERY_LASTS = timedelta(hours=1)

@@ -12,6 +12,12 @@ from datetime import date
 
 from motcua.core.texts import Text
 
+SCOPES = {  # what a token of the API may be allowed, each by itself
+    "read": Text("xem những gì tài khoản được xem", "see what the account may see"),
+    "write": Text("nộp, tải giấy tờ lên và thực hiện thao tác", "file, upload papers and act"),
+    "webhooks": Text("đăng ký nhận tin khi hồ sơ thay đổi", "be told when dossiers change"),
+}
+
 _PLACES = (
     "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 "
     "034 035 036 037 038 040 042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 "

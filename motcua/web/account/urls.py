@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from motcua.web.account import acting, provider, recovery, sessions, views
+from motcua.web.account import acting, provider, recovery, sessions, tokens, views
 
 urlpatterns = [
     path("", views.account, name="account"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("provider/<int:identity_id>/unlink/", provider.unlink, name="account_provider_unlink"),
     path("sessions/", sessions.sessions, name="account_sessions"),
     path("sessions/<int:session_id>/end/", sessions.end, name="account_session_end"),
+    path("tokens/", tokens.tokens, name="account_tokens"),
+    path("tokens/<int:token_id>/end/", tokens.end, name="account_token_end"),
     path("acting/", acting.act, name="account_acting"),
     path("recover/", recovery.recover, name="account_recover"),
     path("2fa/", include("allauth.mfa.urls")),

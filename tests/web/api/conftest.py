@@ -24,7 +24,7 @@ def tokens(commune: Commune, now: datetime) -> dict[str, str]:
     from django.utils import timezone
 
     from motcua.core.actor import SYSTEM
-    from motcua.people.operations import issue_token
+    from motcua.people.operations.tokens import issue_token
 
     return {
         who: issue_token(username=name, scopes=("all",), days=2, actor=SYSTEM, now=timezone.now())

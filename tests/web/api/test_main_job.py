@@ -94,7 +94,7 @@ def test_requests_that_cannot_be_filed(call, changes, status, code):
 
 def test_no_token_bad_token_old_token(call, commune):
     from motcua.core.actor import SYSTEM
-    from motcua.people.operations import issue_token
+    from motcua.people.operations.tokens import issue_token
 
     long_ago = timezone.now() - timedelta(days=30)
     old = issue_token(username="dan", scopes=("all",), days=1, actor=SYSTEM, now=long_ago)
@@ -106,7 +106,7 @@ def test_no_token_bad_token_old_token(call, commune):
 @pytest.mark.feature("51")
 def test_a_token_does_what_its_scope_says(call, commune):
     from motcua.core.actor import SYSTEM
-    from motcua.people.operations import issue_token
+    from motcua.people.operations.tokens import issue_token
 
     reading = issue_token(username="dan", scopes=("read",), days=1, actor=SYSTEM, now=timezone.now())
     headers = {"authorization": f"Bearer {reading}"}

@@ -149,7 +149,7 @@ def test_a_token_needs_the_scope(call: Call, commune: Commune) -> None:
     from django.test import Client
 
     from motcua.core.actor import SYSTEM
-    from motcua.people.operations import issue_token
+    from motcua.people.operations.tokens import issue_token
 
     token = issue_token(username="dan", scopes=("read",), days=1, actor=SYSTEM, now=timezone.now())
     answer = Client(headers={"authorization": f"Bearer {token}"}).get("/api/v1/webhooks")

@@ -12,7 +12,7 @@ from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.people.queries import number_index
 from motcua.people.queries.mandates import mandate_for
-from motcua.people.rules import tax_code
+from motcua.people.rules import SCOPES, tax_code
 from motcua.web.api.v1.problems import MissingScope
 from motcua.web.middleware import network_address
 from motcua.web.requests import EdgeRequest
@@ -34,18 +34,30 @@ class NoMandate(Refusal):
 
 
 class Token(HttpBearer):
-    """The holder of a bearer token in force; the actor of the call."""
+    """The holder of a bearer token in force; the actor of the call, if the token has the call's scope."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        """The actor, kept on the request too; None when the token is not in force."""
+        """The actor, kept on the request too; None when the token is not in force.
+
+        Raises ``MissingScope`` and ``NoMandate``.
+        """
         edge = cast(EdgeRequest, request)
         if len(token) > 200:
             return None
         actor = actor_by_token(token, now=edge.now, address=network_address(request), readings=edge.readings)
-        if actor is not None:
-            edge.actor = _in_place(edge, actor)
-            return edge.actor
-        return None
+        if actor is None:
+            return None
+        if not actor.allows(self.scope):
+            raise MissingScope(scope=self.scope)
+        edge.actor = _in_place(edge, actor)
+        return edge.actor
+
+
+READ, WRITE, WEBHOOKS = (Token(scope) for scope in SCOPES)
 
 
 def _in_place(request: EdgeRequest, actor: Actor) -> Actor:
@@ -70,9 +82,6 @@ def _in_place(request: EdgeRequest, actor: Actor) -> Actor:
     )
 
 
-def acting(request: HttpRequest, scope: str) -> Actor:
-    """The actor of the call; raises ``MissingScope``."""
-    actor = cast(EdgeRequest, request).actor
-    if not actor.allows(scope):
-        raise MissingScope(scope=scope)
-    return actor
+def acting(request: HttpRequest) -> Actor:
+    """The actor of the call."""
+    return cast(EdgeRequest, request).actor

@@ -10,19 +10,21 @@ from pydantic import Field
 from motcua.documents.operations import store_paper
 from motcua.dossiers import queries
 from motcua.web.api.v1 import schemas
-from motcua.web.api.v1.auth import Token, acting
+from motcua.web.api.v1.auth import READ, WRITE, acting
 from motcua.web.api.v1.dossiers import PROBLEMS
 from motcua.web.requests import EdgeRequest
 
-router = Router(auth=Token(), tags=["papers"])
+router = Router(tags=["papers"])
 
 
 @router.post(
-    "/papers", response={201: schemas.PaperOut, 413: schemas.Problem, 415: schemas.Problem, **PROBLEMS}
+    "/papers",
+    auth=WRITE,
+    response={201: schemas.PaperOut, 413: schemas.Problem, 415: schemas.Problem, **PROBLEMS},
 )
 def upload(request: EdgeRequest, file: Annotated[UploadedFile, File()]) -> Status[dict[str, Any]]:
     """Upload a file; its kind is found from its content."""
-    actor = acting(request, "write")
+    actor = acting(request)
     kept = store_paper(
         content=cast(BinaryIO, file.file),
         name=file.name or "",
@@ -36,12 +38,12 @@ def upload(request: EdgeRequest, file: Annotated[UploadedFile, File()]) -> Statu
     })  # fmt: skip
 
 
-@router.get("/papers/{paper_id}", response={200: None, **PROBLEMS}, openapi_extra={
+@router.get("/papers/{paper_id}", auth=READ, response={200: None, **PROBLEMS}, openapi_extra={
     "responses": {200: {"description": "The file", "content": {"application/octet-stream": {}}}}
 })  # fmt: skip
 def download(request: EdgeRequest, paper_id: Annotated[str, Field(max_length=40)]) -> HttpResponse:
     """The file, for its owner and for those who may see a dossier that holds it."""
-    paper, content = queries.paper_seen(paper_id, actor=acting(request, "read"))
+    paper, content = queries.paper_seen(paper_id, actor=acting(request))
     answer = HttpResponse(content, content_type=paper.kind)
     answer.headers["Content-Disposition"] = "attachment"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -173,6 +173,13 @@ class SlipOut(Schema):
     pdf: str
 
 
+class AwaitedOut(Schema):
+    """A component promised for later."""
+
+    component: str
+    name: Name
+
+
 class DossierOut(Schema):
     """The whole dossier, for those who may see it."""
 
@@ -203,6 +210,7 @@ class DossierOut(Schema):
     actions_refused: list[dict[str, Any]]
     answers: list[dict[str, Any]]
     papers: list[dict[str, Any]]
+    awaited_papers: list[AwaitedOut]
     fees: list[dict[str, Any]]
     supplement: dict[str, Any] | None
     decisions: list[dict[str, Any]]
