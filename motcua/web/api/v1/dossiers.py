@@ -15,6 +15,7 @@ from motcua.people.queries.mandates import mandates_of
 from motcua.web.api.v1 import schemas
 from motcua.web.api.v1.auth import READ, WRITE, acting
 from motcua.web.api.v1.records import dossier_record, name_record
+from motcua.web.api.v1.work_schemas import WorklistOut
 from motcua.web.requests import EdgeRequest
 
 router = Router(tags=["dossiers"])
@@ -116,7 +117,7 @@ def slip_pdf(
     return answer
 
 
-@router.get("/worklist", auth=READ, response={200: schemas.WorklistOut, **PROBLEMS})
+@router.get("/worklist", auth=READ, response={200: WorklistOut, **PROBLEMS})
 def worklist(
     request: EdgeRequest,
     lane: Annotated[str, Field(pattern="^(all|overdue|today|mine|supplement_in|waiting)$")] = "all",
