@@ -59,13 +59,14 @@ def _readers_left(database: str) -> int:
 def finished(site: Site, clients: int, seconds: float) -> None:
     """A burst of filings with the worker running; the clock stops when nothing is left to do."""
     body, own = body_of(site), [site.client() for _ in range(clients)]
+    browsers = [sign_in(site) for _ in range(clients)]
     codes: list[str] = []
     hold = threading.Lock()
     receipts = [0, 0]  # made, absent
 
     def one(number: int) -> bool:
         code = file_one(own[number], body)
-        answer = own[number].get(f"/api/v1/dossiers/{code}/filed.pdf") if code else None
+        answer = browsers[number].get(f"/ho-so/{code}/da-nop.pdf") if code else None
         with hold:
             codes.append(code)
             receipts[0 if answer is not None and answer.content.startswith(b"%PDF") else 1] += 1

@@ -133,7 +133,7 @@ TASKS = {
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "motcua.web.account.backend.Backend",
 ]
 PASSWORD_HASHERS = ["motcua.people.hashing.Argon2id19MiB"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -162,7 +162,7 @@ OIDC_ISSUER = _env("MOTCUA_OIDC_ISSUER")
 OIDC_CLIENT_ID = _env("MOTCUA_OIDC_CLIENT_ID")
 # MOTCUA_OIDC_CLIENT_SECRET: its secret there.
 OIDC_CLIENT_SECRET = _env("MOTCUA_OIDC_CLIENT_SECRET")
-# MOTCUA_OIDC_NAME: the provider's name on the button.
+# MOTCUA_OIDC_NAME: the provider's name on the button; "Vietnamese | English" where they differ.
 OIDC_NAME = _env("MOTCUA_OIDC_NAME", "OpenID Connect")
 # MOTCUA_OIDC_SCOPES: what is asked of it, separated by spaces.
 OIDC_SCOPES = _env("MOTCUA_OIDC_SCOPES", "openid profile")
@@ -179,6 +179,7 @@ ACCOUNT_FORMS = {"login": "motcua.web.account.forms.LoginForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 
+SESSION_ENGINE = "motcua.web.sessions"
 SESSION_COOKIE_NAME = "motcua_session"
 CSRF_COOKIE_NAME = "motcua_csrf"
 # MOTCUA_HTTPS: 1 behind TLS: secure cookies, HSTS.

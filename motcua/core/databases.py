@@ -31,5 +31,11 @@ def database(url: str, pool: int) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool, "timeout": 20}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": pool, "timeout": 20},
+            # values go apart from the statement, and one that comes back is planned once: on the path of a
+            # filing planning costs as much as doing. A pooler in between must know prepared statements.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+        },
     }

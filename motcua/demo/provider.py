@@ -17,7 +17,7 @@ from motcua.people.operations import create_account, create_person, hash_passwor
 from motcua.people.queries import account_by_username
 
 CLIENT = "motcua"
-NAME = "Nhà cung cấp danh tính mẫu"
+NAME = "Nhà cung cấp danh tính mẫu | the sample identity provider"
 
 
 @dataclass(frozen=True, slots=True)

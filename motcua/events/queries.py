@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 
+from motcua.core.kept import Kept
 from motcua.events.gateways import Sealer
 from motcua.events.models import Checkpoint, Event, Seal, Setback
 from motcua.events.rules import event_hash, leaf, merkle_root, seal_text
@@ -67,7 +68,10 @@ def _record(event: Event) -> EventRecord:
 
 def stream_events(stream: str) -> tuple[EventRecord, ...]:
     """All events of one stream, in order."""
-    return tuple(_record(e) for e in Event.objects.filter(stream=stream).order_by("sequence"))
+    return tuple(_record(e) for e in _STREAM.objects(stream))
+
+
+_STREAM = Kept(lambda stream: Event.objects.filter(stream=stream).order_by("sequence"), str)
 
 
 def newest_in(stream: str) -> EventRecord | None:

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from motcua.agencies.queries import calendar_for
 from motcua.core.actor import Actor
+from motcua.core.kept import Kept
 from motcua.core.periods import end_of, local_day
 from motcua.core.working_time import ALL_DAY, Calendar
 from motcua.process.models import Clock, Pause, Step
@@ -90,18 +91,28 @@ def _row(step: Step) -> StepRow:
     )  # fmt: skip
 
 
+_STEPS = Kept(
+    lambda reference: (
+        Step.objects.filter(reference=reference).select_related("assignee", "closed_by").order_by("id")
+    ),
+    str,
+)
+_CLOCK = Kept(lambda reference: Clock.objects.filter(reference=reference), str)
+_PAUSES = Kept(lambda clock: Pause.objects.filter(clock=clock).order_by("from_at"), int)
+
+
 def steps_of(reference: str) -> tuple[StepRow, ...]:
     """All steps of a reference, oldest first."""
-    rows = Step.objects.filter(reference=reference).select_related("assignee", "closed_by")
-    return tuple(_row(s) for s in rows.order_by("id"))
+    return tuple(_row(s) for s in _STEPS.objects(reference))
 
 
 def clock_of(reference: str) -> ClockRow | None:
     """The clock of a reference, or None before valid intake."""
-    clock = Clock.objects.filter(reference=reference).prefetch_related("pauses").first()
-    if clock is None:
+    found = _CLOCK.objects(reference)
+    if not found:
         return None
-    pauses = sorted(clock.pauses.all(), key=lambda p: p.from_at)
+    clock: Clock = found[0]
+    pauses = _PAUSES.objects(clock.pk)
     return ClockRow(
         clock.agency_id, clock.amount, Unit(clock.unit), clock.started_at, clock.due_at,
         clock.promised_at, clock.stopped_at, tuple((p.from_at, p.until_at, p.reason) for p in pauses),

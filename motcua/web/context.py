@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.actor import PUBLIC, Actor
 from motcua.demo.queries import exists as demo_exists
+from motcua.web.words import provider_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "LANGUAGE_CODE": language,
         "other_language": other,
         "other_language_url": _other_language_url(request, other),
-        "provider_name": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+        "provider_name": provider_name() if settings.OIDC_ISSUER else "",
         "sign_in_url": _sign_in_url(request),
         "navigation": _navigation(request.path, actor),
     }

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from motcua.core.texts import Text
 from motcua.dossiers.queries.views import ClockView, StepView
 
 MINUTES_A_DAY = {"working_days": 480, "working_hours": 480, "days": 1440, "hours": 1440}
@@ -199,3 +201,9 @@ def _plain(value: object) -> str:
         return _("Yes") if value else _("No")
     words = {"applicant": _("the applicant"), "silence": _("no answer in time")}
     return words.get(str(value), str(value))
+
+
+def provider_name() -> str:
+    """The identity provider's name in the page's language: ``Vietnamese | English`` in the settings."""
+    vi, _, en = (part.strip() for part in settings.OIDC_NAME.partition("|"))
+    return Text(vi, en or vi).to(get_language() or "vi")

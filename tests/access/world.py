@@ -146,7 +146,7 @@ def _session(user_id: int) -> str:
     user = User.objects.get(pk=user_id)
     store = SessionStore()
     store[SESSION_KEY] = str(user_id)
-    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[BACKEND_SESSION_KEY] = "motcua.web.account.backend.Backend"
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.save()
     return str(store.session_key)

@@ -156,15 +156,17 @@ def test_a_token_acts_until_it_ends(
     user = make_user("thu")
     appoint(user, "H43.22", Role.DESK)
     appoint(user, "H43.21", Role.DESK)
-    token = issue_token(username="thu", scopes={"dossiers", "read"}, days=2, actor=SYSTEM, now=now)
+    token = issue_token(username="thu", scopes={"read", "write"}, days=2, actor=SYSTEM, now=now)
     actor = queries.actor_by_token(token, now=now, address="192.0.2.1")
-    assert actor == queries.actor_for(user, now=now, scopes={"dossiers", "read"}, address="192.0.2.1")
+    assert actor == queries.actor_for(user, now=now, scopes={"read", "write"}, address="192.0.2.1")
     assert actor is not None
     assert [p.agency for p in actor.posts] == ["H43.22", "H43.21"]  # by the tree: in order of making
     almost = now + timedelta(days=2) - timedelta(seconds=1)
     assert queries.actor_by_token(token, now=almost) is not None
     assert queries.actor_by_token(token, now=now + timedelta(days=2)) is None
-    issue_token(username="thu", scopes=(), days=9, actor=SYSTEM, now=now)  # another token lends it nothing
+    issue_token(
+        username="thu", scopes=("all",), days=9, actor=SYSTEM, now=now
+    )  # another token lends it nothing
     assert queries.actor_by_token(token, now=now, address="192.0.2.1") == actor
     assert queries.actor_by_token(token, now=now + timedelta(days=2)) is None
     for wrong in (token + "x", "", token_digest(token)):
@@ -179,7 +181,7 @@ def test_who_acts_is_one_query(
     user = make_user("thu")
     for code in ("H43.21", "H43.22"):
         appoint(user, code, Role.DESK)
-    token = issue_token(username="thu", scopes=(), days=1, actor=SYSTEM, now=now)
+    token = issue_token(username="thu", scopes=("all",), days=1, actor=SYSTEM, now=now)
     with CaptureQueriesContext(connection) as seen:
         actor = queries.actor_by_token(token, now=now)
         assert actor == queries.actor_for(user, now=now)

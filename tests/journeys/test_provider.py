@@ -66,7 +66,7 @@ def site(live_site: str, provider: Setup, settings: Any, make_user: Callable[...
     settings.OIDC_ISSUER = provider.issuer
     settings.OIDC_ORIGINS = (provider.issuer,)
     settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = provider.client_id, provider.secret
-    settings.OIDC_NAME = "Nhà cung cấp mẫu"
+    settings.OIDC_NAME = "Nhà cung cấp mẫu | the sample provider"
     make_user("citizen", full_name="Trần Thị Thử", personal_number=CITIZEN)
     make_user("citizen2", full_name="Lê Văn Mẫu", personal_number=CITIZEN2)
     return live_site

@@ -43,9 +43,7 @@ def leader(
 
     user_id = make_user("leader")
     appoint(user_id, "H43", Role.LEADER)
-    client.force_login(
-        get_user_model().objects.get(pk=user_id), "allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(get_user_model().objects.get(pk=user_id), "motcua.web.account.backend.Backend")
     return client
 
 

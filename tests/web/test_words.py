@@ -5,8 +5,10 @@ import gettext
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.utils.translation import override
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,3 +85,15 @@ def test_the_compiled_catalogue_is_that_one() -> None:
         compiled = gettext.GNUTranslations(file)
     for text, (translation, _fuzzy) in catalogue().items():
         assert translation in {compiled.gettext(text), compiled.ngettext(text, text, 2)}, text
+
+
+def test_the_providers_name_is_in_the_language_of_the_page(settings: Any) -> None:
+    from motcua.web.words import provider_name
+
+    settings.OIDC_NAME = "Nhà cung cấp mẫu | the sample provider"
+    with override("vi"):
+        assert provider_name() == "Nhà cung cấp mẫu"
+    with override("en"):
+        assert provider_name() == "the sample provider"
+        settings.OIDC_NAME = "VNeID"
+        assert provider_name() == "VNeID"

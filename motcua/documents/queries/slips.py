@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from motcua.core.canonical import canonical
+from motcua.core.kept import Kept
 from motcua.core.sealing import seal, unseal
 from motcua.core.texts import Text
 from motcua.documents.models import Slip
@@ -53,8 +54,15 @@ def slip_fields(token: str, sealed: bytes | memoryview) -> dict[str, Any]:
 
 def slips_of(reference: str) -> tuple[SlipRef, ...]:
     """The slips of a dossier, oldest first, in one query; the caller has checked who asks."""
-    rows = Slip.objects.filter(reference=reference).select_related("corrects", "corrected_by")
-    return tuple(slip_ref(row) for row in rows.order_by("id"))
+    return tuple(slip_ref(row) for row in _OF.objects(reference))
+
+
+_OF = Kept(
+    lambda reference: (
+        Slip.objects.filter(reference=reference).select_related("corrects", "corrected_by").order_by("id")
+    ),
+    str,
+)
 
 
 def slips_issued(

@@ -18,12 +18,13 @@ from motcua.catalogue.rules.form import (
 )
 from motcua.catalogue.rules.pack import Pack, PaperDef, fee_for, papers_for
 from motcua.core.actor import Actor
+from motcua.core.kept import Kept
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.documents.queries import papers_of_owner
 from motcua.dossiers.models import Draft
 from motcua.dossiers.queries.case import draft_facts
-from motcua.dossiers.queries.naming import in_words
+from motcua.dossiers.queries.naming import in_words, with_names
 from motcua.dossiers.queries.views import FeeView
 from motcua.dossiers.sealed import resume_index, unseal_answers
 
@@ -77,12 +78,26 @@ class DraftView:
         raise NotFound
 
 
+_OWN = Kept(
+    lambda pk, user: with_names(Draft.objects.select_related("agency", "dossier")).filter(pk=pk, user=user),
+    UUID,
+    int,
+)
+
+
+def _as_uuid(text: UUID | str) -> UUID:
+    try:
+        return text if isinstance(text, UUID) else UUID(text)
+    except ValueError:
+        raise NotFound from None
+
+
 def draft(draft_id: UUID | str, *, actor: Actor, now: datetime) -> DraftView:
     """The actor's own draft; ``NotFound`` for anyone else's."""
-    rows = Draft.objects.select_related("agency", "dossier", "revision__procedure")
-    row = rows.filter(pk=draft_id, user_id=actor.user_id).first() if actor.user_id else None
-    if row is None:
+    found = _OWN.objects(_as_uuid(draft_id), actor.user_id) if actor.user_id else []
+    if not found:
         raise NotFound
+    row: Draft = found[0]
     pack = revision_pack(row.revision_id)
     answers = unseal_answers(row.answers_sealed, f"draft:{row.pk}")
     facts = draft_facts(row, answers, now)

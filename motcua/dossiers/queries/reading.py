@@ -2,19 +2,20 @@
 
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
 from motcua.agencies.queries import AgencyRef, agencies_by_id
 from motcua.catalogue.queries import revision_pack
 from motcua.catalogue.rules.form import AnswerLine, validate_answers, warns
 from motcua.catalogue.rules.pack import Pack, PaperDef, fee_for, grounds_on
 from motcua.core.actor import Actor
+from motcua.core.kept import Kept, prefetch
 from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.documents.queries import issued, verification_state
 from motcua.dossiers.access import may_see, note_read
-from motcua.dossiers.models import Decision, Dossier, DossierPaper
+from motcua.dossiers.models import Decision, Dossier, DossierPaper, Supplement
 from motcua.dossiers.queries.case import case_of, dossier_facts
 from motcua.dossiers.queries.naming import in_words, with_names
 from motcua.dossiers.queries.slip_forms import complaint_lines
@@ -46,14 +47,30 @@ REFUSALS = frozenset({"refuse", "decline"})
 AD_HOC = Text("Ý kiến cơ quan khác", "Opinion of another agency")
 
 
-def _load(code: str) -> Dossier | None:
+def _one(code: str) -> QuerySet[Dossier]:
     rows = with_names(Dossier.objects.select_related("agency", "filed_by_user", "mandate__representative"))
-    rows = rows.prefetch_related(
-        Prefetch("decisions", Decision.objects.select_related("by").order_by("pk")),
-        Prefetch("papers", DossierPaper.objects.select_related("paper").order_by("pk")),
-        "supplement_requests",
-    )
-    return rows.filter(code=code).first()
+    return rows.filter(code=code)
+
+
+_ONE = Kept(_one, str)
+_PARTS = {  # what hangs on a dossier, each by one question
+    "decisions": Kept(
+        lambda pk: Decision.objects.select_related("by").filter(dossier=pk).order_by("pk"), int
+    ),
+    "papers": Kept(
+        lambda pk: DossierPaper.objects.select_related("paper").filter(dossier=pk).order_by("pk"), int
+    ),
+    "supplement_requests": Kept(lambda pk: Supplement.objects.filter(dossier=pk).order_by("pk"), int),
+}
+
+
+def _load(code: str) -> Dossier | None:
+    """The dossier with all that hangs on it, as ``prefetch_related`` would leave it."""
+    found: list[Dossier] = _ONE.objects(code)
+    if not found:
+        return None
+    prefetch(found[0], {name: part.objects(found[0].pk) for name, part in _PARTS.items()})
+    return found[0]
 
 
 def dossier_for(code: str, *, actor: Actor, now: datetime) -> DossierView:

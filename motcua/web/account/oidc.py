@@ -24,6 +24,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from motcua.people.rules.identity import Arrival, SubjectMissing, read_arrival
+from motcua.web.words import provider_name
 
 log = logging.getLogger(__name__)
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
@@ -50,7 +51,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 def refused(request: HttpRequest, *, cancelled: bool = False, status: int = 0) -> HttpResponse:
     """The page that says that signing in by the provider did not work, and what else to do."""
-    context = {"provider_name": settings.OIDC_NAME, "cancelled": cancelled, "silent": status == 503}
+    context = {"provider_name": provider_name(), "cancelled": cancelled, "silent": status == 503}
     return render(
         request, "account/provider_failed.html", context, status=status or (200 if cancelled else 401)
     )

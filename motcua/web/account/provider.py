@@ -1,6 +1,5 @@
 """Sign-in by an identity provider: out, back, the question at the first time, linking and unlinking."""
 
-from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -21,10 +20,12 @@ from motcua.people.operations.identities import link_identity, note_use, open_ac
 from motcua.people.queries.identities import account_of_arrival
 from motcua.people.rules.identity import Arrival
 from motcua.web.account import arrivals
+from motcua.web.account.backend import Backend
 from motcua.web.account.oidc import Provider, come_back, refused
 from motcua.web.limits import used_up
 from motcua.web.middleware import network_address
 from motcua.web.requests import EdgeRequest
+from motcua.web.words import provider_name
 
 
 def _next(request: EdgeRequest, place: str | None) -> str:
@@ -74,7 +75,7 @@ def callback(request: EdgeRequest) -> HttpResponse:
 
 def _sign_in(request: EdgeRequest, user_id: int, arrival: Arrival, place: str) -> HttpResponse:
     """Sign in to the linked account, through its second step where it has one."""
-    user = AuthenticationBackend().get_user(user_id)
+    user = Backend().get_user(user_id)
     if user is None:
         return refused(request)
     if request.user.is_authenticated and request.user.pk != user_id:
@@ -94,7 +95,7 @@ def first(request: EdgeRequest) -> HttpResponse:
         return redirect("account_login")
     if request.user.is_authenticated:
         return redirect("account_provider_link")
-    context = {"arrival": arrival, "provider_name": settings.OIDC_NAME, "link_url": _link_url()}
+    context = {"arrival": arrival, "provider_name": provider_name(), "link_url": _link_url()}
     return render(request, "account/provider_first.html", context)
 
 
@@ -125,7 +126,7 @@ def link(request: EdgeRequest) -> HttpResponse:
     if not arrivals.freshly_proven(request, request.now):
         return _prove_again(request)
     if request.method != "POST":
-        context = {"arrival": arrival, "provider_name": settings.OIDC_NAME}
+        context = {"arrival": arrival, "provider_name": provider_name()}
         return render(request, "account/provider_link.html", context)
     arrivals.drop(request.session)
     if request.POST.get("answer") == "link":
@@ -144,7 +145,7 @@ def _prove_again(request: EdgeRequest) -> HttpResponseRedirect:
 def unlink(request: EdgeRequest, identity_id: int) -> HttpResponse:
     """Take an identity off the account; asks first."""
     if request.method != "POST":
-        return render(request, "account/provider_unlink.html", {"provider_name": settings.OIDC_NAME})
+        return render(request, "account/provider_unlink.html", {"provider_name": provider_name()})
     unlink_identity(identity_id=identity_id, actor=request.actor, now=request.now)
     messages.success(request, _("The link was removed."))
     return redirect("account")
