@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "motcua.web.tracing.Traced",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.middleware.SafetyHeaders",
@@ -235,11 +236,14 @@ CLAMD_URL = _env("MOTCUA_CLAMD_URL")
 PACKS = Path(_env("MOTCUA_PACKS", str(ROOT / "packs")))
 # MOTCUA_LOG_LEVEL: DEBUG, INFO, WARNING or ERROR.
 LOG_LEVEL = _env("MOTCUA_LOG_LEVEL", "INFO")
+# MOTCUA_OTLP_ENDPOINT: a collector of traces and metrics (OTLP over HTTP), as http://localhost:4318; empty: none.
+OTLP_ENDPOINT = _env("MOTCUA_OTLP_ENDPOINT", "")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"trace": {"()": "motcua.core.tracing.TraceId"}},
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s%(trace)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["trace"]}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

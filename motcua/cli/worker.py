@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from motcua.cli import now
+from motcua.core import tracing
 from motcua.core.sweeps import sweeps
 
 logger = logging.getLogger("motcua.worker")
@@ -107,16 +108,32 @@ def seal(at: datetime) -> int:
     return int(seal_log(now=at) is not None)
 
 
+def readers_behind() -> list[tracing.Reading]:
+    """How many events each reader of the log has before it."""
+    from motcua.events import queries, registry
+
+    return [(queries.lag(reader), {"reader": reader.name}) for reader in registry.readers()]
+
+
+def messages_waiting() -> list[tracing.Reading]:
+    """How many messages wait to be sent."""
+    from motcua.notices.queries import waiting
+
+    return [(waiting(), {})]
+
+
 def loop(name: str, turn: Callable[[], int], stop: threading.Event, pause: float) -> None:
     """Take turns until ``stop``; an error costs a pause of at most 30 s, never the loop."""
     from django.db import connection
 
     errors = 0
     while not stop.is_set():
-        wait = pause
+        wait, began = pause, time.time_ns()
         try:
-            if turn() > 0:
+            count = turn()
+            if count > 0:
                 wait = 0.0
+                tracing.done(f"duty {name}", began, count=count)
             errors = 0
         except Exception:
             errors += 1
@@ -129,8 +146,14 @@ def loop(name: str, turn: Callable[[], int], stop: threading.Event, pause: float
 
 def work(stop: threading.Event, pause: float, patience: float = 15.0) -> None:
     """Run the loops until ``stop`` is set; wait ``patience`` seconds for turns under way."""
+    from django.conf import settings
+
     from motcua.core.sweeps import Sweep, register
 
+    tracing.start("motcua-worker", settings.OTLP_ENDPOINT)
+    tracing.watch("motcua-worker", settings.OTLP_ENDPOINT, {
+        "motcua.log.lag": readers_behind, "motcua.messages.waiting": messages_waiting,
+    })  # fmt: skip
     register(Sweep("jobs.free_stuck", timedelta(minutes=1), free_stuck_jobs))
     register(Sweep("events.seal", timedelta(hours=1), seal))
     duties = Duties()
@@ -152,3 +175,4 @@ def work(stop: threading.Event, pause: float, patience: float = 15.0) -> None:
     deadline = time.monotonic() + patience
     for thread in threads:
         thread.join(max(0.0, deadline - time.monotonic()))
+    tracing.end()

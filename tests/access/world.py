@@ -123,6 +123,7 @@ def _services(world: World) -> None:
 
 def _account(world: World, name: str, number: str | None = None, **more: Any) -> None:
     from motcua.people import operations as people
+    from motcua.people.operations import tokens
 
     who = NAME if name == "citizen" else f"Người {name}"
     kind = "business" if name == "business" else "citizen"
@@ -135,7 +136,7 @@ def _account(world: World, name: str, number: str | None = None, **more: Any) ->
     user = people.create_account(
         username=name, password=None, display_name=who, person_id=person, actor=SYSTEM, now=world.now, **more
     )
-    token = people.issue_token(username=name, scopes=("all",), days=2, actor=SYSTEM, now=timezone.now())
+    token = tokens.issue_token(username=name, scopes=("all",), days=2, actor=SYSTEM, now=timezone.now())
     world.viewers[name] = Viewer(name, user, token, _session(user))
 
 

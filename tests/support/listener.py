@@ -23,7 +23,8 @@ class Listener:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                heard.calls.append(({k.lower(): v for k, v in self.headers.items()}, body))
+                headers = {k.lower(): v for k, v in self.headers.items()}
+                heard.calls.append(({**headers, ":path": self.path}, body))
                 self.send_response(heard.answers.pop(0) if heard.answers else 200)
                 self.send_header("Content-Length", "0")
                 self.end_headers()

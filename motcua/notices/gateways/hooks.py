@@ -7,6 +7,8 @@ import ssl
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from motcua.core.tracing import span
+
 TIMEOUT = 10.0  # seconds for each word of the other side
 
 
@@ -33,8 +35,9 @@ class Caller:
             connection.sock = (
                 ssl.create_default_context().wrap_socket(plain, server_hostname=host) if secure else plain
             )
-            connection.request("POST", path, body, {"Host": parts.netloc, **headers})
-            return connection.getresponse().status
+            with span("call listener", **{"server.address": host}):
+                connection.request("POST", path, body, {"Host": parts.netloc, **headers})
+                return connection.getresponse().status
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise HookUnreached(f"{type(error).__name__}: {error}"[:200]) from error
         finally:

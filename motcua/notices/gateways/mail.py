@@ -18,6 +18,8 @@ from urllib.parse import unquote, urlparse
 from django.template import Context, Engine
 from django.template.exceptions import TemplateDoesNotExist
 
+from motcua.core.tracing import span
+
 TIMEOUT = 10.0  # seconds for each word of the server
 _FOLDER = Path(__file__).resolve().parent.parent / "templates"
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -88,7 +90,8 @@ class Mailer:
         if self._server is None:
             raise ServerDown("not connected")
         try:
-            self._server.send_message(message, self._sender, [mail.to])
+            with span("send mail", **{"server.address": self._host}):
+                self._server.send_message(message, self._sender, [mail.to])
         except smtplib.SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))
             raise MailRefused(_said(code, words), final=code >= 500) from error

@@ -15,6 +15,7 @@ from motcua.notices.queries.messages import (
     inbox,
     messages_for,
     unread_count,
+    waiting,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "inbox",
     "messages_for",
     "unread_count",
+    "waiting",
 ]

@@ -71,5 +71,11 @@ def deliveries(reference: str) -> tuple[Delivery, ...]:
     )
 
 
+def waiting(*, most: int = 10_000) -> int:
+    """How many messages wait to be sent, counted up to ``most``."""
+    rows = Message.objects.filter(state=Message.State.QUEUED).order_by("pk").values_list("pk")
+    return len(rows[:most])
+
+
 def _view(row: Message) -> MessageView:
     return MessageView(row.pk, row.subject, row.body, row.queued_at, row.read_at is not None, row.reference)

@@ -3,11 +3,8 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.contrib.auth import get_user_model
 
-from motcua.core.kept import Kept
-
-_FOUND = Kept(lambda pk: get_user_model()._default_manager.filter(pk=pk), int)
+from motcua.people.queries import account_row
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
@@ -15,5 +12,5 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: Any) -> Any:
         """The account of a session; None when it is closed or gone."""
-        found = _FOUND.objects(int(user_id))
-        return found[0] if found and self.user_can_authenticate(found[0]) else None
+        found = account_row(int(user_id))
+        return found if found is not None and self.user_can_authenticate(found) else None
