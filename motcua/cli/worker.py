@@ -133,7 +133,7 @@ def loop(name: str, turn: Callable[[], int], stop: threading.Event, pause: float
             count = turn()
             if count > 0:
                 wait = 0.0
-                tracing.done(f"duty {name}", began, count=count)
+                tracing.done(f"duty {name}", began, time.time_ns(), count=count)
             errors = 0
         except Exception:
             errors += 1

@@ -82,5 +82,5 @@ def test_without_a_collector_nothing_is_imported_or_told() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=surroundings).returncode == 0
     with tracing.span("work") as current:
         assert current is None
-    tracing.done("work", 0)
+    tracing.done("work", 0, 1)
     tracing.end()
