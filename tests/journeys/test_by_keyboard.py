@@ -176,7 +176,7 @@ def test_the_focus_stays_when_a_lane_changes_in_place(portal: Portal, open_page:
         assert "<" not in kept
         page.go_back()
         page.wait_for_url("**/mot-cua/")
-        assert code in page.inner_text("main")
+        page.locator("main", has_text=code).wait_for()  # the address is back before the list is
 
 
 def test_a_lane_of_a_session_that_ended_leads_to_the_sign_in(portal: Portal, open_page: Opener) -> None:

@@ -99,3 +99,62 @@ def test_a_dossier_that_stops_being_online_takes_its_service_along(
     dossier.save()
     count(dossier)
     assert rows("services_with_dossiers", None)["national"] == (0, 1, 0)
+
+
+def publish(code: str, **facts: Any) -> None:
+    """Give a procedure a current revision that says so much."""
+    from motcua.catalogue.models import Procedure, Revision
+
+    Revision.objects.filter(procedure__code=code).update(closed_at=at(1))
+    Revision.objects.create(
+        procedure=Procedure.objects.get(code=code), number=2, published_at=at(1),
+        facts={"code": code, "name_vi": "Thủ tục", **facts}, content_hash=str(hash(str(facts)))[:60],
+    )  # fmt: skip
+
+
+def method(fee: int | None = None, *, free: bool = False) -> dict[str, Any]:
+    time = {"amount": "3", "unit": "working_day"}
+    return {"channel": 2, "time": time, "fee": {"amount": fee, "free": free}, "note": ""}
+
+
+WHOLE = {"steps": "1. Nộp", "methods": [method(8000)], "papers": [{"name": "Tờ khai"}],
+         "subjects": ["Công dân"], "performing": ["UBND xã"]}  # fmt: skip
+
+
+def test_a_procedure_is_complete_with_all_parts_and_left_out_without_a_record(
+    offer: Callable[..., None],
+) -> None:
+    from motcua.catalogue.models import Revision
+
+    for code in CODES:
+        offer(code, "H43.12", "full")
+    publish(CODES[0], **WHOLE)
+    publish(CODES[1], **{**WHOLE, "steps": ""})
+    Revision.objects.filter(procedure__code=CODES[2]).delete()
+    assert rows("complete_766", None)["national"] == (1, 2, 1)
+    for part in ("methods", "papers", "subjects", "performing"):
+        publish_again = {**WHOLE, part: []}
+        Revision.objects.filter(procedure__code=CODES[0], number=2).delete()
+        publish(CODES[0], **publish_again)
+        assert rows("complete_766", None)["national"] == (0, 2, 1), part
+
+
+def test_a_procedure_is_payable_when_a_dossier_with_a_fee_came(
+    offer: Callable[..., None], make_dossier: Callable[..., Any], count: Callable[..., None]
+) -> None:
+    offer(CODES[0], "H43", "full")
+    offer(CODES[1], "H43.12", "full")
+    offer(CODES[2], "H43.12", "full")
+    publish(CODES[0], **WHOLE)
+    publish(CODES[1], **WHOLE)
+    publish(CODES[2], **{**WHOLE, "methods": [method(free=True)]})
+    count(make_dossier("H43.12", CODES[0], fee=8000), make_dossier("H43.12", CODES[1], fee=0))
+    assert rows("payable_online_766", "block") == {
+        "national": (1, 2, 0), "block:ministry": (0, 0, 0), "block:local": (1, 2, 0),
+    }  # fmt: skip
+    publish_unknown = {**WHOLE, "methods": [method()]}
+    from motcua.catalogue.models import Revision
+
+    Revision.objects.filter(procedure__code=CODES[1], number=2).delete()
+    publish(CODES[1], **publish_unknown)
+    assert rows("payable_online_766", None)["national"] == (1, 1, 1)

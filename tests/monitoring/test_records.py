@@ -144,3 +144,20 @@ def test_the_published_limit_stands_in_where_no_date_was_promised(
     row = rates("on_time_766", PERIOD, None, actor=PUBLIC).row("national")
     assert row is not None
     assert (row.numerator, row.denominator, row.excluded) == (1, 2, 0)
+
+
+def test_a_record_behind_a_figure_is_listed_and_leads_nowhere(
+    make_dossier: Callable[..., Any], count: Callable[..., None], now: datetime, tmp_path: Path
+) -> None:
+    from motcua.monitoring.queries import detail
+    from tests.monitoring.test_detail import officer
+
+    count(make_dossier())
+    row = {"code": "H43.12-theirs", "procedure": CODES[0], "agency": "H43.12", "channel": 2,
+           "received_at": at(2).isoformat()}  # fmt: skip
+    bring(write(tmp_path / "theirs.csv", [row]), now)
+    page = detail("online_2022", "national", PERIOD, "denominator", actor=officer("H43"))
+    assert {item.code: item.here for item in page.items} == {
+        "H43.12-260601-0001": True,
+        "H43.12-theirs": False,
+    }

@@ -15,6 +15,7 @@ from motcua.catalogue.queries.procedures import (
     procedure,
     revision_pack,
 )
+from motcua.catalogue.queries.published import Published, published
 from motcua.catalogue.queries.revisions import (
     RevisionView,
     procedure_records,
@@ -39,6 +40,7 @@ __all__ = [
     "ProcedureItem",
     "ProcedurePage",
     "ProcedureRow",
+    "Published",
     "RevisionRef",
     "RevisionView",
     "ServiceRef",
@@ -57,6 +59,7 @@ __all__ = [
     "offered_on",
     "procedure",
     "procedure_records",
+    "published",
     "revision_content",
     "revision_files",
     "revision_pack",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from motcua.catalogue.models import Revision, Service
+from motcua.catalogue.rules.completeness import bears_fee
 from motcua.catalogue.rules.facts import Facts, Time, from_record
 
 
@@ -55,10 +56,4 @@ def terms_of(codes: Iterable[str]) -> dict[str, Terms]:
 def _terms(facts: Facts | None, offered: list[Offered]) -> Terms:
     if facts is None:
         return Terms(offered=tuple(offered))
-    fees = [method.fee for method in facts.methods]
-    bears: bool | None = None
-    if any(fee.amount and not fee.flag for fee in fees):
-        bears = True
-    elif fees and all(fee.free and not fee.contradiction for fee in fees):
-        bears = False
-    return Terms(tuple(method.time for method in facts.methods), bears, tuple(offered))
+    return Terms(tuple(method.time for method in facts.methods), bears_fee(facts), tuple(offered))

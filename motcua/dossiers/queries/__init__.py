@@ -3,7 +3,13 @@
 from motcua.dossiers.queries.book import BookLine, FollowUpBook, book_pdf, books_of, follow_up_book
 from motcua.dossiers.queries.counter import CounterForm, CounterService, counter_form, counter_service
 from motcua.dossiers.queries.drafting import DraftView, PageState, PaperState, draft, draft_by_resume_code
-from motcua.dossiers.queries.facts import DossierFacts, all_facts, dossier_facts_of, facts_of_many
+from motcua.dossiers.queries.facts import (
+    DossierFacts,
+    all_facts,
+    dossier_facts_of,
+    facts_of_many,
+    handled_here,
+)
 from motcua.dossiers.queries.files import draft_pdf, paper_seen, result_pdf
 from motcua.dossiers.queries.lists import dossiers_of, drafts_of, track
 from motcua.dossiers.queries.reading import dossier_for
@@ -61,6 +67,7 @@ __all__ = [
     "drafts_of",
     "facts_of_many",
     "follow_up_book",
+    "handled_here",
     "next_work",
     "paper_seen",
     "record_sources",

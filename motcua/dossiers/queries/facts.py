@@ -76,6 +76,12 @@ def facts_of_many(codes: Iterable[str], *, actor: Actor) -> list[DossierFacts]:
     return [DossierFacts(*row) for row in rows]  # type: ignore[arg-type]
 
 
+def handled_here(codes: Iterable[str]) -> frozenset[str]:
+    """Those of the codes that are dossiers of this site, and no records of others."""
+    rows = Dossier.objects.filter(code__in=sorted(set(codes))).order_by("code")
+    return frozenset(rows.values_list("code", flat=True))
+
+
 def all_facts(*, actor: Actor, chunk: int = 2000) -> Iterator[DossierFacts]:
     """The facts of every dossier, oldest first, in constant memory; only for the platform itself."""
     if actor.kind != "system":

@@ -12,6 +12,7 @@ from motcua.core.actor import Actor
 from motcua.core.periods import Period
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
+from motcua.dossiers.queries import handled_here
 from motcua.monitoring.access import may_open, visible_paths
 from motcua.monitoring.models import Judgement, Standing
 from motcua.monitoring.queries.land import land as load_land
@@ -36,6 +37,7 @@ class DetailItem:
     received_on: date
     in_numerator: bool
     reason: Text | None  # why it is left out
+    here: bool  # handled on this site; else a record of another system, with nothing more to open
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def detail(
     judged = _judged(_counted_by(wanted), which)
     rows = _rows(period, here, land, actor).filter(_profiled(period, judged)).filter(_later(_cursor(after)))
     page = list(rows.order_by("received_on", "pk")[: limit + 1])
-    items = tuple(_item(row, judged, period.last, land) for row in page[:limit])
+    own = handled_here(row.dossier for row in page)
+    items = tuple(_item(row, judged, period.last, land, own) for row in page[:limit])
     more = page[limit - 1] if len(page) > limit else None
     cursor = f"{more.received_on}.{more.pk}" if more else None
     return DetailPage(wanted, period, scope, name, which, items, cursor)
@@ -124,7 +127,9 @@ def _profiled(period: Period, judged: Iterable[int]) -> Q:
     return (still & Q(profile__in=ids)) | (Q(turn_on__lte=period.last) & Q(turned__in=ids))
 
 
-def _item(row: Standing, judged: dict[int, Judgement], to: date, land: Land) -> DetailItem:
+def _item(
+    row: Standing, judged: dict[int, Judgement], to: date, land: Land, own: frozenset[str]
+) -> DetailItem:
     has_turned = row.turn_on is not None and row.turn_on <= to
     judgement = judged[(row.turned_id if has_turned else row.profile_id) or 0]
     agency = land.agencies[row.agency_id]
@@ -136,6 +141,7 @@ def _item(row: Standing, judged: dict[int, Judgement], to: date, land: Land) -> 
         received_on=row.received_on or date.min,
         in_numerator=bool(judgement.numerator),
         reason=REASONS[Reason(judgement.reason)] if judgement.reason else None,
+        here=row.dossier in own,
     )
 
 

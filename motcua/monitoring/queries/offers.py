@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from motcua.catalogue import queries as catalogue
 from motcua.core.actor import SYSTEM
@@ -9,8 +10,10 @@ from motcua.core.periods import Period
 from motcua.core.references import block_of
 from motcua.monitoring.queries.dossiers import all_facts
 from motcua.monitoring.queries.sums import Question, read
+from motcua.monitoring.rules.counting import verdict
 from motcua.monitoring.rules.cubes import SERVICE
-from motcua.monitoring.rules.definition import Counted, Definition
+from motcua.monitoring.rules.definition import Counted, Definition, Hit
+from motcua.monitoring.rules.definitions_handling import PAID_ONLINE_766
 from motcua.monitoring.rules.definitions_online import ONLINE_2022
 from motcua.monitoring.rules.facts import ONLINE
 from motcua.monitoring.rules.offers import (
@@ -30,6 +33,9 @@ def offers(definition: Definition, period: Period, land: Land, *, recount: bool)
     if definition.counts is Counted.SERVICES:
         used = _used_by_recount(period) if recount else _used(period, land)
         return _services(services, used, land)
+    if definition.hit is Hit.PAYABLE:
+        paid = _fees_by_recount(period) if recount else _fees(period, land)
+        return _procedures(services, period, land, paid)
     return _procedures(services, period, land)
 
 
@@ -51,7 +57,27 @@ def _services(
     return found
 
 
-def _procedures(services: list[catalogue.ServiceRow], period: Period, land: Land) -> list[Offer]:
+def _procedures(
+    services: list[catalogue.ServiceRow],
+    period: Period,
+    land: Land,
+    paid: Iterable[tuple[str, int]] = (),
+) -> list[Offer]:
+    """Procedures in authority; ``paid``: (procedure, agency) that received a dossier with a fee."""
+    told, came = catalogue.published(), {(code, land.root(a)) for code, a in paid if a in land.agencies}
+    return [_with_parts(one, told.get(one.procedure), came) for one in _in_authority(services, period, land)]
+
+
+def _with_parts(offer: Offer, told: catalogue.Published | None, came: set[tuple[str, str]]) -> Offer:
+    return replace(
+        offer,
+        complete=None if told is None else not told.missing,
+        bears_fee=None if told is None else told.bears_fee,
+        fee_came=(offer.procedure, offer.root) in came,
+    )
+
+
+def _in_authority(services: list[catalogue.ServiceRow], period: Period, land: Land) -> list[Offer]:
     by_procedure: dict[str, list[catalogue.ServiceRow]] = defaultdict(list)
     for service in services:
         by_procedure[service.procedure_code].append(service)
@@ -91,6 +117,23 @@ def _used(period: Period, land: Land) -> set[tuple[str, int]]:
     asked = Question((ONLINE_2022,), period, SERVICE, ("agency", "procedure"), Scope("national"), land)
     rows = read(asked).get(ONLINE_2022.identifier, [])
     return {(row.procedure, row.agency_id) for row in rows if row.counts.numerator > 0}
+
+
+def _fees(period: Period, land: Land) -> set[tuple[str, int]]:
+    """(procedure, agency) with a dossier that owes a fee: the denominator of ``paid_online_766``."""
+    asked = Question((PAID_ONLINE_766,), period, SERVICE, ("agency", "procedure"), Scope("national"), land)
+    rows = read(asked).get(PAID_ONLINE_766.identifier, [])
+    return {(row.procedure, row.agency_id) for row in rows if row.counts.denominator > 0}
+
+
+def _fees_by_recount(period: Period) -> set[tuple[str, int]]:
+    return {
+        (f.procedure, f.agency_id)
+        for f in all_facts()
+        if f.received_at
+        and period.contains(f.received_at)
+        and verdict(PAID_ONLINE_766, f, period.last).denominator
+    }
 
 
 def _used_by_recount(period: Period) -> set[tuple[str, int]]:

@@ -18,6 +18,8 @@ class Hit(StrEnum):
     FULL = "full"  # offered fully; out of those eligible for it
     PARTIAL = "partial"  # offered partially, and nowhere fully
     USED = "used"  # at least one online dossier
+    COMPLETE = "complete"  # all parts published; out of those with a record
+    PAYABLE = "payable"  # dossiers with a fee came in the period; out of those that bear a fee
 
 
 class Counted(StrEnum):

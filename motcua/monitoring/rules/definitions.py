@@ -6,6 +6,7 @@ Sources: domain.md §3–§4; Decision 766/QD-TTg by the public transcription of
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.monitoring.rules.definition import Counted, Definition
+from motcua.monitoring.rules.definitions_catalogue import COMPLETE_766, PAYABLE_ONLINE_766
 from motcua.monitoring.rules.definitions_handling import (
     AVERAGE_TIME_766,
     DIGITISED_766,
@@ -52,6 +53,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     SHARED_766,
     POPULATION_DATA_766,
     SYNCED_766,
+    COMPLETE_766,
+    PAYABLE_ONLINE_766,
 )
 ON_BOARD = DEFINITIONS[:6]  # five to eight figures a page; the others have pages of their own
 BY_IDENTIFIER = {d.identifier: d for d in DEFINITIONS}

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from motcua.core.periods import end_of, local_day
 from motcua.monitoring.rules.counting import OUT, Verdict, verdict_at
+from motcua.monitoring.rules.cubes import KINDS
 from motcua.monitoring.rules.definition import Definition
 from motcua.monitoring.rules.facts import Facts
 
@@ -38,8 +39,9 @@ class Course:
 
 
 def stamp(definitions: Iterable[Definition]) -> str:
-    """A short name of a set of definitions: rollups made by another set have to be built anew."""
+    """A short name of a set of definitions and of the sums kept: others have to be built anew."""
     names = ",".join(sorted(f"{d.identifier}@{d.revision}" for d in definitions))
+    names += "".join(f";{kind.name} {kind.grains} {' '.join(kind.only)}" for kind in KINDS)
     return hashlib.sha256(names.encode()).hexdigest()[:32]
 
 

@@ -190,6 +190,9 @@ class Offer:
     used: bool = False  # had an online dossier
     eligible: bool | None = None  # for full
     unknown: bool = False  # its level is not known
+    complete: bool | None = None  # all parts published; None: there is no record
+    bears_fee: bool | None = None  # None: not known
+    fee_came: bool = False  # a dossier with a fee was received
 
 
 @dataclass(slots=True)
@@ -200,6 +203,9 @@ class Offered:
     used: bool = False
     eligible: bool | None = None
     unknown: bool = True
+    complete: bool | None = None
+    bears_fee: bool | None = None
+    fee_came: bool = False
 
     def take(self, offer: Offer) -> None:
         """Add an offer."""
@@ -207,6 +213,8 @@ class Offered:
         self.unknown = self.unknown and offer.unknown
         if offer.eligible is not None:
             self.eligible = bool(self.eligible) or offer.eligible
+        self.complete, self.bears_fee = offer.complete, offer.bears_fee  # of the procedure: alike for all
+        self.fee_came = self.fee_came or offer.fee_came
 
     def counts(self, hit: Hit) -> Counts:
         """The pair in the figure of a definition; unknown levels stay in the denominator."""
@@ -214,6 +222,12 @@ class Offered:
             if self.eligible is None:
                 return Counts(excluded=1)
             return Counts(int(self.rank == FULL_RANK), 1) if self.eligible else Counts()
+        if hit is Hit.COMPLETE:
+            return Counts(excluded=1) if self.complete is None else Counts(int(self.complete), 1)
+        if hit is Hit.PAYABLE:
+            if self.bears_fee is None:
+                return Counts(excluded=1)
+            return Counts(int(self.fee_came), 1) if self.bears_fee else Counts()
         wanted = {Hit.ONLINE: self.rank > 0, Hit.PARTIAL: self.rank == 1, Hit.USED: self.used}
         return Counts(int(wanted[hit]), 1, int(self.unknown))
 
