@@ -76,6 +76,8 @@ def test_the_same_file_again_changes_nothing_and_a_correction_only_itself(tmp_pa
     again = run(tmp_path, HEAD + "\n".join(reversed(LINES)))
     assert (again.exit_code, again.output) == (0, "file.csv: 0 new, 0 changed, 5 unchanged, 0 refused\n")
     assert list(all_record_facts(actor=SYSTEM)) == before
+    renamed = run(tmp_path, HEAD + "\n".join(LINES), "another-name.csv")
+    assert renamed.output == "another-name.csv: 0 new, 0 changed, 5 unchanged, 0 refused\n"
     late = LINES[0].replace("2024-03-04T10:00", "2024-03-09T10:00")
     mended = run(tmp_path, HEAD + late)
     assert mended.output == "file.csv: 0 new, 1 changed, 0 unchanged, 0 refused\n"

@@ -51,19 +51,20 @@ class _Known:
     actor: Actor
     now: datetime
     counts: RecordCounts
+    source: str  # of lines that name none of their own
     agencies: dict[str, int] = field(default_factory=dict)
     procedures: set[str] = field(default_factory=set)
 
-    def agency(self, identifier: str, source: str) -> int:
+    def agency(self, identifier: str) -> int:
         if identifier not in self.agencies:
             if ensure_agency(identifier=identifier, actor=self.actor, now=self.now):
                 self.counts.stubs.append(f"agency {identifier}")
             self.agencies[identifier] = agency(identifier).id
         return self.agencies[identifier]
 
-    def procedure(self, code: str, source: str) -> str:
+    def procedure(self, code: str) -> str:
         if code not in self.procedures:
-            if ensure_stub(code, source=source, actor=self.actor, now=self.now):
+            if ensure_stub(code, source=self.source, actor=self.actor, now=self.now):
                 self.counts.stubs.append(f"procedure {code}")
             self.procedures.add(code)
         return code
@@ -97,7 +98,7 @@ def keep_records(
 
     ``tell`` hears how far it is, after each chunk.
     """
-    found, known = iter(lines), _Known(actor, now, counts)
+    found, known = iter(lines), _Known(actor, now, counts, source)
     while chunk := list(islice(found, CHUNK)):
         with transaction.atomic():
             before = (counts.new, counts.changed)
@@ -114,7 +115,7 @@ def _lines(path: Path, counts: RecordCounts) -> Iterator[Line]:
         try:
             if row.fault:
                 raise LineRefused(row.fault)
-            yield row.line, read_recorded(row.cells, row.raw, path.name)
+            yield row.line, read_recorded(row.cells, row.raw)
         except LineRefused as why:
             counts.refuse(row.line, str(why))
 
@@ -152,9 +153,9 @@ def _without_own(chunk: Sequence[Line], counts: RecordCounts) -> list[Line]:
 def _row(one: Recorded, digest: str, batch: uuid.UUID, known: _Known) -> Record:
     said = {name: getattr(one, name) for name in _SAID}
     return Record(
-        **said,
-        procedure_code=known.procedure(one.procedure, one.source),
-        agency_id=known.agency(one.agency, one.source),
+        **{**said, "source": one.source or known.source[:300]},
+        procedure_code=known.procedure(one.procedure),
+        agency_id=known.agency(one.agency),
         digest=digest,
         batch=batch,
     )

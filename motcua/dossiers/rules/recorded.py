@@ -85,7 +85,7 @@ class Recorded:
 _VALUES = attrgetter(*(f.name for f in fields(Recorded)))
 
 
-def read_recorded(cells: Mapping[str, str], raw: Mapping[str, Any], source: str) -> Recorded:
+def read_recorded(cells: Mapping[str, str], raw: Mapping[str, Any]) -> Recorded:
     """Read one line by column; ``raw`` holds lists of national records. Raises ``LineRefused``.
 
     A record without both ``supplements`` and ``paused_minutes`` as columns comes from a system that
@@ -104,7 +104,7 @@ def read_recorded(cells: Mapping[str, str], raw: Mapping[str, Any], source: str)
         filed_by=choice(cells, "filed_by", FILED_BY) or "",
         status=choice(cells, "status", STATUSES) or 0,
         visits=amount(cells, "visits", 1_000),
-        source=(cells.get("source") or source)[:300],
+        source=cells.get("source", "")[:300],
         **_times(cells),
         **_kept(cells, raw),
     )
