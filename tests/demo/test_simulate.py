@@ -128,3 +128,21 @@ def test_a_nation_is_not_mixed_with_the_demo_province(
     (tmp_path / "demo.json").write_text("{}")
     done = run("--scenario", "national-2024", "--dossiers", str(LEAST), "--seed", "1")
     assert isinstance(done.exception, HomeHoldsDemo)
+
+
+@pytest.mark.django_db
+def test_the_demos_past_happened_at_the_demos_agencies() -> None:
+    from django.utils import timezone
+
+    from motcua.agencies.queries import agencies
+    from motcua.demo.operations.province import create_agencies, load_units
+
+    load_units(timezone.now())
+    create_agencies(timezone.now())
+    serving = {a.identifier for a in agencies() if a.serves_code}
+    named = {agency for one in scenario("demo").asked for agency in one.agencies}
+    assert named <= serving
+    assert len(named) == 48
+    split = shares(offers(scenario("demo")), 5_000)
+    busy = Counter(one.agency for one in past(scenario("demo"), split, 1))
+    assert set(busy) == named  # everybody has some, the wards most

@@ -17,6 +17,7 @@ class Offer:
     procedure: str
     root: str
     agencies: tuple[str, ...]  # who handles it, most first
+    skew: float  # each next agency has this share of what the one before it has
     requests: float
     online: float  # of them: online
     levels: tuple[tuple[date, str], ...]
@@ -63,6 +64,7 @@ def _of_root(scenario: Scenario, root: Root) -> list[Offer]:
                 procedure=procedure,
                 root=root.identifier,
                 agencies=_agencies(root.identifier, scenario.branches),
+                skew=scenario.skew,
                 requests=requests,
                 online=tries if tries >= ONCE else 0.0,
                 levels=levels,
@@ -97,6 +99,7 @@ def _listed(scenario: Scenario) -> list[Offer]:
                 procedure=one.code,
                 root=root,
                 agencies=one.agencies,
+                skew=scenario.skew,
                 requests=requests,
                 online=requests * share,
                 levels=((date(2021, 1, 1), "full" if one.full else "partial"),),

@@ -19,7 +19,6 @@ DIRECT, ONLINE, POST = 1, 2, 3
 REFUSED, WITHDRAWN, DONE, RETURNED = 3, 7, 9, 10
 SIGMA = NormalDist()
 OFFICE = (450, 1020)  # minutes of a day in which desks take in
-AGENCY_SKEW = 0.6  # each next agency of a root has this share of the one before
 
 
 @dataclass(slots=True)
@@ -130,7 +129,7 @@ def _one(
     day = calendar.day(by_day)
     minute = source.randrange(1440) if online else source.randrange(*OFFICE)
     received = datetime.combine(day, time(), tzinfo=VIETNAM) + timedelta(minutes=minute)
-    agency = offer.agencies[_agency(by_agency, len(offer.agencies))]
+    agency = offer.agencies[_agency(by_agency, len(offer.agencies), offer.skew)]
     result = behaviour.e_result_online if online else behaviour.e_result_direct
     visit = behaviour.visit if online else 1.0
     # one draw decides both, so that "online to the end" does not depend on how two draws meet
@@ -164,9 +163,9 @@ def _one(
     )
 
 
-def _agency(drawn: float, count: int) -> int:
-    whole = 1 - AGENCY_SKEW**count
-    return min(count - 1, int(math.log(1 - drawn * whole) / math.log(AGENCY_SKEW)))
+def _agency(drawn: float, count: int, skew: float) -> int:
+    whole = 1 - skew**count
+    return min(count - 1, int(math.log(1 - drawn * whole) / math.log(skew)))
 
 
 def _filed_by(helped: float, officer: float, drawn: float) -> str:

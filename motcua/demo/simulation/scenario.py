@@ -93,7 +93,8 @@ class Scenario:
     branches: int  # agencies below each root
     at_least: int  # dossiers, for its rates to follow
     seasons: tuple[float, ...]  # weights of January to December
-    growth: float  # of the share online, a year
+    growth: float  # of the requests, a year
+    skew: float  # each next agency of a root has this share of what the one before it has
     phases: tuple[Phase, ...]
     behaviours: dict[str, Behaviour]  # by block
     roots: tuple[Root, ...]
