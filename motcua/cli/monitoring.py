@@ -73,6 +73,7 @@ def _print(answer: "RatesAnswer") -> None:
         parts = [f"  {row.scope:<24} {row.numerator:>9} / {row.denominator:<9} {rate:>14}"]
         parts += [f"× {f.name} {f.value}{' (assumed)' if f.assumed else ''}" for f in row.factors]
         parts += [f"target {row.target} %"] if row.target is not None else []
-        word = "left out" if definition.counts == "dossiers" else "level unknown"
+        stays = definition.counts != "dossiers" and definition.hit in {"online", "partial", "used"}
+        word = "level unknown" if stays else "left out"  # an unknown level stays in the denominator
         parts += [f"{word}: {row.excluded}"] if row.excluded else []
         click.echo("  ".join(parts))
