@@ -30,6 +30,7 @@ def do(page: Any, step: str) -> None:
         page.fill(selector, text)
     else:
         {"click": page.click, "check": page.check}[verb](rest)
+        page.wait_for_load_state()
 
 
 def small(picture: bytes) -> bytes:
@@ -49,6 +50,7 @@ def shown(page: Any, feature: Feature) -> bytes:
     for step in feature.steps:
         do(page, step)
     place = page.locator(feature.at or "main h1").first
+    place.wait_for()  # a form that was sent may still be on its way
     assert place.is_visible(), f"{feature.number}: {page.url} shows nothing at {feature.at or 'h1'}"
     if feature.at:
         place.scroll_into_view_if_needed()

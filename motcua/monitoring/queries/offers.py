@@ -33,10 +33,14 @@ def offers(definition: Definition, period: Period, land: Land, *, recount: bool)
     if definition.counts is Counted.SERVICES:
         used = _used_by_recount(period) if recount else _used(period, land)
         return _services(services, used, land)
+    found = _in_authority(services, period, land)
+    if definition.hit not in {Hit.COMPLETE, Hit.PAYABLE}:
+        return found
+    paid: set[tuple[str, int]] = set()
     if definition.hit is Hit.PAYABLE:
         paid = _fees_by_recount(period) if recount else _fees(period, land)
-        return _procedures(services, period, land, paid)
-    return _procedures(services, period, land)
+    told, came = catalogue.published(), {(code, land.root(a)) for code, a in paid if a in land.agencies}
+    return [_with_parts(one, told.get(one.procedure), came) for one in found]
 
 
 def _services(
@@ -55,17 +59,6 @@ def _services(
         if agency_id in land.agencies and (procedure, land.root(agency_id)) in pairs:
             found.append(_offer(land, procedure, agency_id, used=True))
     return found
-
-
-def _procedures(
-    services: list[catalogue.ServiceRow],
-    period: Period,
-    land: Land,
-    paid: Iterable[tuple[str, int]] = (),
-) -> list[Offer]:
-    """Procedures in authority; ``paid``: (procedure, agency) that received a dossier with a fee."""
-    told, came = catalogue.published(), {(code, land.root(a)) for code, a in paid if a in land.agencies}
-    return [_with_parts(one, told.get(one.procedure), came) for one in _in_authority(services, period, land)]
 
 
 def _with_parts(offer: Offer, told: catalogue.Published | None, came: set[tuple[str, str]]) -> Offer:
