@@ -24,6 +24,7 @@ from measuring import machine  # noqa: E402
 from tests.support import cluster  # noqa: E402
 
 __all__ = ["PROCEDURE", "ROOT", "Site", "example", "machine", "motcua", "running"]
+DESK_AT = "H43.23"  # where the demo's desk works
 PROCEDURE = "1.004873"
 EXAMPLES = ROOT / "packs/vn/marriage-status/examples"
 
@@ -123,7 +124,8 @@ def running(workers: int = 2, threads: int = 4, **more: str) -> Iterator[Site]:
             _wait(address)
             token = motcua("token", "citizen", environment=environment).splitlines()[-1]
             with urllib.request.urlopen(f"{address}/api/v1/procedures/{PROCEDURE}", timeout=30) as answer:
-                agency = json.load(answer)["agencies"][0]
+                offering = json.load(answer)["agencies"]
+            agency = DESK_AT if DESK_AT in offering else offering[0]
             yield Site(address, token, agency, example(), database.url, environment, server.pid)
         finally:
             os.killpg(server.pid, signal.SIGTERM)
