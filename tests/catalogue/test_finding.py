@@ -199,7 +199,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(real: None, q: str) -> No
 
 
 def test_a_search_takes_at_most_three_queries(real: None, django_assert_max_num_queries: Any) -> None:
-    synonyms()
+    queries.search("giấy", actor=PUBLIC)  # the titles are at hand from the second search of a process on
     with django_assert_max_num_queries(3):
         queries.search("giấy độc thân", agency="G15", field="Hộ tịch", level="information", actor=PUBLIC)
 
