@@ -1,9 +1,9 @@
 """``motcua import dossiers``, ``levels`` and ``targets``: tables of other systems."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn, Protocol
+from typing import NoReturn, Protocol, TypeVar
 
 import click
 
@@ -19,6 +19,37 @@ class Counts(Protocol):
     changed: int
     unchanged: int
     refused: list[tuple[int, str]]
+
+
+class KeepsStubs(Counts, Protocol):
+    """What an import answers that keeps what it does not know as a stub."""
+
+    refused_count: int
+
+    @property
+    def stubs(self) -> Sequence[str]:
+        """Names of what was not known before."""
+        ...
+
+
+C = TypeVar("C", bound=KeepsStubs)
+
+
+def brought(files: Sequence[Path], read: Callable[[Path], C]) -> Iterator[tuple[Path, C]]:
+    """Read each file, print what it did, count it; ends the command with 1 when a line was refused."""
+    from motcua.core.tabular import HeaderUnknown
+
+    refused = 0
+    for file in files:
+        try:
+            counts = read(file)
+        except HeaderUnknown as why:
+            unreadable(file, why)
+        tell(file, counts, counts.refused_count, counts.stubs)
+        yield file, counts
+        refused += counts.refused_count
+    count_now()
+    sys.exit(1 if refused else 0)
 
 
 def tell(file: Path, counts: Counts, refused: int, stubs: Sequence[str] = ()) -> None:
@@ -56,21 +87,11 @@ def dossiers(files: tuple[Path, ...]) -> None:
     """
     from motcua.cli import now
     from motcua.core.actor import SYSTEM
-    from motcua.core.tabular import HeaderUnknown
     from motcua.dossiers.operations import import_dossiers
 
-    refused = 0
-    for file in files:
-        try:
-            counts = import_dossiers(path=file, actor=SYSTEM, now=now())
-        except HeaderUnknown as why:
-            unreadable(file, why)
-        tell(file, counts, counts.refused_count, counts.stubs)
+    for file, counts in brought(files, lambda path: import_dossiers(path=path, actor=SYSTEM, now=now())):
         if counts.undated:
             click.echo(f"  {file.name}: {counts.undated} without received_at: kept, in no period")
-        refused += counts.refused_count
-    count_now()
-    sys.exit(1 if refused else 0)
 
 
 def count_now() -> None:
@@ -94,18 +115,9 @@ def levels(files: tuple[Path, ...]) -> None:
     from motcua.catalogue.operations import import_levels
     from motcua.cli import now
     from motcua.core.actor import SYSTEM
-    from motcua.core.tabular import HeaderUnknown
 
-    refused = 0
-    for file in files:
-        try:
-            counts = import_levels(path=file, actor=SYSTEM, now=now())
-        except HeaderUnknown as why:
-            unreadable(file, why)
-        tell(file, counts, counts.refused_count, counts.stubs)
-        refused += counts.refused_count
-    count_now()
-    sys.exit(1 if refused else 0)
+    for _ in brought(files, lambda path: import_levels(path=path, actor=SYSTEM, now=now())):
+        pass
 
 
 @click.command()

@@ -54,6 +54,9 @@ def test_the_figures_of_2024_follow_and_are_equal_to_their_recount() -> None:
     other = run("--scenario", "national-2024", "--dossiers", str(LEAST), "--seed", "2")
     assert other.exit_code == 1
     assert "simulate national-2024 seed 1" in str(other.exception or other.output)
+    more = run("--scenario", "national-2024", "--dossiers", str(LEAST + 1), "--seed", "1")
+    assert more.exit_code == 1
+    assert "seed 1, 20000 dossiers" in str(more.exception or more.output)
 
 
 @pytest.mark.parametrize("name", names())
@@ -61,13 +64,22 @@ def test_another_seed_is_another_past_with_the_same_shares(name: str) -> None:
     wanted = scenario(name)
     split = shares(offers(wanted), LEAST)
     assert sum(share.online + share.other for share in split) == LEAST
-    pasts = [list(past(wanted, split, seed)) for seed in (1, 2)]
-    assert list(past(wanted, split, 1)) == pasts[0]
+    pasts = [list(past(wanted, split, seed, "a test")) for seed in (1, 2)]
+    assert list(past(wanted, split, 1, "a test")) == pasts[0]
     assert {one.received_at for one in pasts[0]} != {one.received_at for one in pasts[1]}
     for found in pasts:
         assert len({one.code for one in found}) == LEAST
         assert all(wanted.first <= one.received_at.date() <= wanted.last for one in found if one.received_at)
-    for what in ("channel", "filed_by", "e_result", "visits", "supplements", "paid_online", "status"):
+    for what in (
+        "channel",
+        "synced",
+        "filed_by",
+        "e_result",
+        "visits",
+        "supplements",
+        "paid_online",
+        "status",
+    ):
         counted = [Counter(getattr(one, what) for one in found) for found in pasts]
         for value in counted[0].keys() | counted[1].keys():
             assert abs(counted[0][value] - counted[1][value]) <= LEAST // 200, (what, value)
@@ -144,5 +156,5 @@ def test_the_demos_past_happened_at_the_demos_agencies() -> None:
     assert named <= serving
     assert len(named) == 48
     split = shares(offers(scenario("demo")), 5_000)
-    busy = Counter(one.agency for one in past(scenario("demo"), split, 1))
+    busy = Counter(one.agency for one in past(scenario("demo"), split, 1, "a test"))
     assert set(busy) == named  # everybody has some, the wards most

@@ -27,7 +27,6 @@ class Page:
 
 
 ELIGIBLE = ((ASKED, {"wanted": "status"}), (ASKED, {"citizen": "yes"}))
-NEW_TOKEN = {"name": "Kế toán", "scopes": "read", "days": "7"}
 PAGES = (
     Page("home", "/"),
     Page("search-all", "/thu-tuc/"),

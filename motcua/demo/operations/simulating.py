@@ -64,7 +64,7 @@ def prepare(*, name: str, dossiers: int, seed: int, now: datetime) -> None:
 
     Raises ``ScenarioUnknown``, ``HomeHoldsDemo``, ``OtherPast``, ``TooFew``.
     """
-    wanted, source = scenario(name), _source(name, seed)
+    wanted, source = scenario(name), _source(name, seed, dossiers)
     _check(wanted, dossiers, source)
     found = offers(wanted)
     _make_agencies(wanted, found, now)
@@ -79,16 +79,18 @@ def simulate(*, name: str, dossiers: int, seed: int, now: datetime, tell: Tell) 
 
     Raises as ``prepare``.
     """
-    wanted, source = scenario(name), _source(name, seed)
+    wanted, source = scenario(name), _source(name, seed, dossiers)
     _check(wanted, dossiers, source)
     counts = RecordCounts()
-    lines = enumerate(past(wanted, shares(offers(wanted), dossiers), seed), start=1)
+    split = shares(offers(wanted), dossiers)
+    lines = enumerate(past(wanted, split, seed, source), start=1)
     keep_records(lines=lines, source=source, counts=counts, actor=SYSTEM, now=now, tell=tell)
     return counts
 
 
-def _source(name: str, seed: int) -> str:
-    return f"{_MARK}{name} seed {seed}"
+def _source(name: str, seed: int, dossiers: int) -> str:
+    """The number is part of it: more dossiers of one seed are another past, not a longer one."""
+    return f"{_MARK}{name} seed {seed}, {dossiers} dossiers"
 
 
 def _check(wanted: Scenario, dossiers: int, source: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 from statistics import NormalDist
-from typing import Any
+from typing import Any, NamedTuple
 
 from motcua.core.periods import VIETNAM
 from motcua.core.references import root_of
@@ -91,76 +91,94 @@ def _working_days_later(moment: datetime, days: int) -> datetime:
     return moment
 
 
-def past(scenario: Scenario, split: Sequence[Share], seed: int) -> Iterator[Recorded]:
-    """Every dossier, one offer after another; the same seed gives the same past."""
+def past(scenario: Scenario, split: Sequence[Share], seed: int, source: str) -> Iterator[Recorded]:
+    """Every dossier, one offer after another; the same seed gives the same past. Each keeps ``source``."""
     calendar, numbers = Calendar(scenario), Numbers()
-    said = f"simulate {scenario.name} seed {seed}"
     for share in split:
-        source = Random(f"{seed} {share.offer.root} {share.offer.procedure} {share.offer.agencies[0]}")  # noqa: S311 - a load, no secret
-        yield from _of_offer(share, source, calendar, numbers, said)
+        offer = share.offer
+        chance = Random(f"{seed} {offer.root} {offer.procedure} {offer.agencies[0]}")  # noqa: S311 - a load, no secret
+        for channel, drawn in _draws(share, chance):
+            day = calendar.day(drawn.day)
+            agency = offer.agencies[_agency(drawn.agency, len(offer.agencies), offer.skew)]
+            yield _one(
+                offer, channel, drawn, chance, day, agency, code=numbers.code(agency, day), source=source
+            )
 
 
-def _of_offer(
-    share: Share, source: Random, calendar: Calendar, numbers: Numbers, said: str
-) -> Iterator[Recorded]:
-    channels = [ONLINE] * share.online
+class Draws(NamedTuple):
+    """The accidents of one dossier, each a number from 0 to 1."""
+
+    day: float
+    agency: float
+    filer: float
+    result: float
+    pace: float
+    supplement: float
+    money: float
+    data: float
+    end: float
+
+
+def _draws(share: Share, chance: Random) -> Iterator[tuple[int, Draws]]:
+    """Channel and accidents of each dossier; each way in spread by itself, so that shares in it hold."""
     posted = round(share.other * share.offer.behaviour.post)
-    channels += [POST] * posted + [DIRECT] * (share.other - posted)
-    # each way in is spread by itself, so that shares within it hold as well
-    for channel in (ONLINE, POST, DIRECT):
-        count = channels.count(channel)
+    for channel, count in ((ONLINE, share.online), (POST, posted), (DIRECT, share.other - posted)):
         if count:
-            draws = zip(*(spread(source, count) for _ in range(9)), strict=True)
-            for drawn in draws:
-                yield _one(share.offer, channel, drawn, source, calendar, numbers, said)
+            for drawn in zip(*(spread(chance, count) for _ in Draws._fields), strict=True):
+                yield channel, Draws(*drawn)
 
 
 def _one(
     offer: Offer,
     channel: int,
-    drawn: Sequence[float],
-    source: Random,
-    calendar: Calendar,
-    numbers: Numbers,
-    said: str,
+    drawn: Draws,
+    chance: Random,
+    day: date,
+    agency: str,
+    *,
+    code: str,
+    source: str,
 ) -> Recorded:
-    by_day, by_agency, by_filer, by_result, by_pace, by_supplement, by_money, by_data, by_end = drawn
     behaviour, online = offer.behaviour, channel == ONLINE
-    day = calendar.day(by_day)
-    minute = source.randrange(1440) if online else source.randrange(*OFFICE)
+    minute = chance.randrange(1440) if online else chance.randrange(*OFFICE)
     received = datetime.combine(day, time(), tzinfo=VIETNAM) + timedelta(minutes=minute)
-    agency = offer.agencies[_agency(by_agency, len(offer.agencies), offer.skew)]
-    result = behaviour.e_result_online if online else behaviour.e_result_direct
-    visit = behaviour.visit if online else 1.0
-    # one draw decides both, so that "online to the end" does not depend on how two draws meet
-    kind = pick((result * (1 - visit), result * visit, (1 - result) * (1 - visit)), by_result)
-    e_result, visited = kind in {0, 1}, kind in {1, 3}
-    asked_more = by_supplement < behaviour.supplement
-    paused = int(600 + 8_000 * by_supplement / behaviour.supplement) if asked_more else 0
-    times = _times(offer, received, by_pace, by_end, paused)
+    asked_more = drawn.supplement < behaviour.supplement
+    paused = int(600 + 8_000 * drawn.supplement / behaviour.supplement) if asked_more else 0
     return Recorded(
-        code=numbers.code(agency, day),
+        code=code,
         procedure=offer.procedure,
         agency=agency,
         applicant_kind="citizen" if root_of(agency)[0] == "H" else "business",
         channel=channel,
-        filed_by=_filed_by(behaviour.helped, behaviour.officer, by_filer) if online else "officer",
         received_at=received,
         supplements=int(asked_more),
         paused_minutes=paused,
         supplement_requested_at=received + timedelta(hours=20) if asked_more else None,
-        visits=1 if visited else 0,
         fee=offer.fee,
-        paid_online=online and offer.fee > 0 and by_money < behaviour.paid_online,
-        e_result=e_result,
-        digitised=online or by_data < behaviour.reused * 2,
-        reused=by_data < behaviour.reused,
-        from_store=by_data < behaviour.from_store,
-        vneid=online and by_money < behaviour.vneid,
-        synced=by_agency < behaviour.synced,
-        source=said,
-        **times,
+        synced=drawn.day < behaviour.synced,
+        source=source,
+        **_electronic(offer, online, drawn),
+        **_times(offer, received, drawn, paused),
     )
+
+
+def _electronic(offer: Offer, online: bool, drawn: Draws) -> dict[str, Any]:
+    """Who filed, what was reused and paid, and how the result came."""
+    behaviour = offer.behaviour
+    result = behaviour.e_result_online if online else behaviour.e_result_direct
+    visit = behaviour.visit if online else 1.0
+    # one draw decides both, so that "online to the end" does not depend on how two draws meet
+    kind = pick((result * (1 - visit), result * visit, (1 - result) * (1 - visit)), drawn.result)
+    return {
+        "filed_by": _filed_by(behaviour.helped, behaviour.officer, drawn.filer) if online else "officer",
+        "visits": 1 if kind in {1, 3} else 0,
+        "paid_online": online and offer.fee > 0 and drawn.money < behaviour.paid_online,
+        "e_result": kind in {0, 1},
+        "digitised": online or drawn.data < behaviour.reused * 2,
+        "reused": drawn.data < behaviour.reused,
+        "from_store": drawn.data < behaviour.from_store,
+        "vneid": online and drawn.money < behaviour.vneid,
+    }
 
 
 def _agency(drawn: float, count: int, skew: float) -> int:
@@ -172,14 +190,14 @@ def _filed_by(helped: float, officer: float, drawn: float) -> str:
     return ("helped", "officer", "self")[pick((helped, officer), drawn)]
 
 
-def _times(offer: Offer, received: datetime, by_pace: float, by_end: float, paused: int) -> dict[str, Any]:
+def _times(offer: Offer, received: datetime, drawn: Draws, paused: int) -> dict[str, Any]:
     """Promise, end and state: the limit times an accidental pace, a pause added to the end alone."""
     behaviour = offer.behaviour
     due = _working_days_later(received, offer.limit_days)
-    pace = behaviour.pace * math.exp(behaviour.spread * SIGMA.inv_cdf(min(max(by_pace, 1e-6), 1 - 1e-6)))
+    pace = behaviour.pace * math.exp(behaviour.spread * SIGMA.inv_cdf(min(max(drawn.pace, 1e-6), 1 - 1e-6)))
     minutes = max(5, int((due - received).total_seconds() * pace / 60)) + paused
     finished = received + timedelta(minutes=minutes)
-    which = pick((behaviour.refused, behaviour.withdrawn, 0.04), by_end)
+    which = pick((behaviour.refused, behaviour.withdrawn, 0.04), drawn.end)
     status = (REFUSED, WITHDRAWN, DONE, RETURNED)[which]
-    handed = finished + timedelta(hours=1 + 40 * by_end) if status == RETURNED else None
+    handed = finished + timedelta(hours=1 + 40 * drawn.end) if status == RETURNED else None
     return {"due_at": due, "finished_at": finished, "returned_at": handed, "status": status}
