@@ -220,6 +220,16 @@ def _dossiers(world: World) -> None:
     world.act("citizen", "deliver_draft", "confirm")
 
 
+def _outside_index(world: World) -> None:
+    from pathlib import Path
+
+    import motcua.demo
+    from motcua.voice.operations import import_papi
+
+    folder = Path(motcua.demo.__file__).parent / "data" / "papi"
+    import_papi(path=folder / "subdimensions_2022.csv", year=2022, actor=SYSTEM, now=world.now)
+
+
 def _ids(world: World) -> None:
     from motcua.documents.operations import begin_upload
     from motcua.dossiers import operations, queries
@@ -237,12 +247,13 @@ def _ids(world: World) -> None:
     settings.HOOKS_INSIDE = False
     seen = queries.dossier_for(world.codes["main"], actor=citizen, now=world.now)
     assert seen.result is not None
+    _outside_index(world)
     upload = begin_upload(name="a.png", length=10, actor=citizen, now=world.now)
     world.ids = {
         "draft_id": str(draft.id), "page_key": "who", "upload_id": upload.id,
         "message_id": str(notices.inbox(actor=citizen).items[0].id), "hook_id": hook.id,
         "token": seen.result.token, "definition": "online_2022", "key": "01", "action": "withdraw",
-        "slug": "ket-hon",
+        "slug": "ket-hon", "subject": "P38",
         "verb": "receive",
     }  # fmt: skip
 

@@ -136,6 +136,8 @@ PAGES = (
     Page("figure-procedures", f"{BOARD}on_time_766/?by=procedure"),
     Page("meaning", f"{BOARD}online_766/cach-tinh/"),
     Page("detail", f"{BOARD}online_766/ho-so/", "leader"),
+    Page("papi", f"{BOARD}papi/"),
+    Page("papi-province", f"{BOARD}papi/P38/?peer=P01&peer=P17"),
 )
 
 # routes that answer machines, send a file, or only take a form and lead on: why they are no page

@@ -9,6 +9,7 @@ from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.demo.operations.accounts import create_accounts, new_password
 from motcua.demo.operations.dossiers import file_dossiers
+from motcua.demo.operations.outside import load_papi
 from motcua.demo.operations.province import create_agencies, freeze_years, load_units
 from motcua.demo.operations.residence import file_residence
 from motcua.demo.operations.services import load_procedures, offer_services
@@ -62,3 +63,4 @@ def _create(password: str, now: datetime) -> None:
     offer_services(now)
     file_dossiers(now)
     file_residence(now)
+    load_papi(now)

@@ -1,6 +1,7 @@
 """Reads of the figures."""
 
 from motcua.monitoring.queries.answers import RateRow, RatesAnswer
+from motcua.monitoring.queries.beside import Measure, platform_measures
 from motcua.monitoring.queries.board import Board, BoardRow, Figure, Step, board
 from motcua.monitoring.queries.detail import DetailItem, DetailPage, detail
 from motcua.monitoring.queries.land import land
@@ -18,6 +19,7 @@ __all__ = [
     "DetailItem",
     "DetailPage",
     "Figure",
+    "Measure",
     "ProcedureFigure",
     "ProcedureFigures",
     "RateRow",
@@ -28,6 +30,7 @@ __all__ = [
     "definition",
     "detail",
     "land",
+    "platform_measures",
     "procedure_figures",
     "rates",
 ]

@@ -1,5 +1,12 @@
 """Reads of what people say."""
 
-from motcua.voice.queries.indices import PapiYear, papi, papi_years
+from motcua.voice.queries.indices import (
+    PapiPoint,
+    PapiSubject,
+    PapiYear,
+    papi,
+    papi_subject,
+    papi_years,
+)
 
-__all__ = ["PapiYear", "papi", "papi_years"]
+__all__ = ["PapiPoint", "PapiSubject", "PapiYear", "papi", "papi_subject", "papi_years"]

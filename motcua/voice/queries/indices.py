@@ -1,16 +1,20 @@
 """Reads of outside indices: public figures, the same for everybody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from motcua.core.actor import Actor
+from motcua.core.refusals import NotFound
 from motcua.voice.gateways import book
 from motcua.voice.models import IndexScore
 from motcua.voice.rules.book import Book
 from motcua.voice.rules.indices import IndexRow, Middle, four, middle, ranked
+from motcua.voice.rules.standing import PartStanding, dimensions_of, parts_of, peers_of
 
 PAPI = "papi"
+MOST_PEERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,15 @@ class PapiYear:
     middle: Middle | None
     parts: dict[str, dict[str, Decimal | None]]
     book: Book
+
+    @property
+    def ranked(self) -> int:
+        """How many subjects have a composite."""
+        return self.middle.counted if self.middle else 0
+
+    def row(self, subject: str) -> IndexRow | None:
+        """The row of a subject, if it is there."""
+        return next((row for row in self.rows if row.subject == subject), None)
 
     def as_record(self) -> dict[str, Any]:
         """Plain JSON as contract.md prints it: four decimals, null where a part is missing."""
@@ -56,3 +69,44 @@ def papi_years(*, actor: Actor) -> tuple[int, ...]:
     """The years that were imported, newest first."""
     years = IndexScore.objects.filter(index=PAPI).order_by("-year").values_list("year", flat=True)
     return tuple(years.distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class PapiPoint:
+    """One year of a subject: its composite and rank, and how many were ranked."""
+
+    year: int
+    row: IndexRow | None
+    ranked: int
+
+
+@dataclass(frozen=True, slots=True)
+class PapiSubject:
+    """One province in one year beside all others, and its course over the years (oldest first)."""
+
+    year: PapiYear
+    before: int | None  # the imported year before it
+    row: IndexRow
+    dimensions: tuple[PartStanding, ...]
+    parts: tuple[PartStanding, ...]  # the one that costs most first
+    trend: tuple[PapiPoint, ...]
+    peers: tuple[IndexRow, ...]
+
+
+def papi_subject(year: int, subject: str, *, peers: Iterable[str] = (), actor: Actor) -> PapiSubject:
+    """A province of PAPI; raises ``NotFound`` when the year has no such subject."""
+    found = {one: papi(one, actor=actor) for one in papi_years(actor=actor)}
+    if year not in found or (row := found[year].row(subject)) is None:
+        raise NotFound
+    here = found[year]
+    before = max((one for one in found if one < year), default=None)
+    earlier = found[before] if before is not None else None
+    return PapiSubject(
+        year=here,
+        before=before,
+        row=row,
+        dimensions=dimensions_of(subject, here.rows, earlier.rows if earlier else (), here.book),
+        parts=parts_of(subject, here.parts, earlier.parts if earlier else {}, here.book),
+        trend=tuple(PapiPoint(one, found[one].row(subject), found[one].ranked) for one in sorted(found)),
+        peers=peers_of(peers, here.rows, MOST_PEERS),
+    )

@@ -51,6 +51,7 @@ class Chart:
     target: str  # x of the target line in per cent, "" for none
     target_label: str
     target_right: bool  # its name stands left of the line
+    own_first: bool  # the first bar is what the page is about, in another colour
 
 
 def shorten(label: str) -> str:
@@ -74,6 +75,7 @@ def draw(
     bars: Iterable[Bar],
     target: Decimal | None = None,
     target_label: str = "",
+    own_first: bool = True,
 ) -> Chart:
     """Place the bars one under the other, in the order given."""
     drawn = tuple(_drawn(number, bar) for number, bar in enumerate(bars))
@@ -86,6 +88,7 @@ def draw(
         target=_percent(target) if target is not None else "",
         target_label=target_label,
         target_right=target is not None and target > 50,
+        own_first=own_first,
     )
 
 

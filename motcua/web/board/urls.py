@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.board import views
+from motcua.web.board import indices, views
 
 app_name = "board"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("papi/", indices.ranking, name="papi"),
+    path("papi/<str:subject>/", indices.province, name="papi_province"),
     path("<slug:definition>/", views.figure, name="figure"),
     path("<slug:definition>/cach-tinh/", views.meaning, name="meaning"),
     path("<slug:definition>/ho-so/", views.detail, name="detail"),

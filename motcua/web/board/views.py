@@ -12,6 +12,7 @@ from motcua.monitoring.rules.definitions import UnknownDefinition
 from motcua.monitoring.rules.predicates import REASONS
 from motcua.monitoring.rules.scopes import UnknownScope
 from motcua.web.board.asked import Asked, asked
+from motcua.web.board.sections import sections_of
 from motcua.web.board.showing import crumbs_of, show, tabs_of
 from motcua.web.fields import faults_of
 from motcua.web.requests import EdgeRequest
@@ -25,7 +26,9 @@ def home(request: EdgeRequest) -> HttpResponse:
     wanted = asked(request, usual_split="block")
     board = queries.board(wanted.period, wanted.scope, wanted.by, actor=request.actor)
     shown = [show(figure, board, wanted, request.LANGUAGE_CODE) for figure in board.figures]
-    return _page(request, "board/home.html", wanted, board, {"figures": shown})
+    return _page(
+        request, "board/home.html", wanted, board, {"figures": shown, "sections": sections_of("figures")}
+    )
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """Template filters of the site; loaded into every template."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.utils.translation import get_language
@@ -77,3 +77,22 @@ def percent(value: Decimal | float | None) -> str:
     number = f"{Decimal(str(value)):.2f}".rstrip("0").rstrip(".")
     english = (get_language() or "vi").startswith("en")
     return f"{number}%" if english else f"{number.replace('.', ',')}%"
+
+
+@register.filter
+def decimals(value: Decimal | None) -> str:
+    """Four decimals, as outside indices are published: ``46,0002``; a dash for None."""
+    if value is None:
+        return "–"
+    english = (get_language() or "vi").startswith("en")
+    text = f"{value.quantize(Decimal('0.0001'), rounding=ROUND_HALF_UP):f}"
+    return text if english else text.replace(".", ",")
+
+
+@register.filter
+def signed(value: Decimal | None) -> str:
+    """The same with its sign: ``+0,1203`` or ``−0,0400``; a dash for None."""
+    if value is None:
+        return "–"
+    shown = decimals(abs(value))
+    return shown if not Decimal(shown.replace(",", ".")) else f"{'+' if value > 0 else '−'}{shown}"
