@@ -144,9 +144,9 @@ class Folded(models.Model):
 
 
 class Standing(models.Model):
-    """What one dossier counts as now, so that the next event adds the difference; and the way to it."""
+    """What one dossier or petition counts as now, so that the next event adds the difference."""
 
-    dossier = models.CharField(max_length=60, unique=True)  # its code
+    code = models.CharField(max_length=60, unique=True)
     received_on = models.DateField(null=True)  # null: never received, adds nothing
     root = models.CharField(max_length=8)  # tree path of the ministry or province at the root
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
@@ -170,4 +170,4 @@ class Standing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.dossier
+        return self.code

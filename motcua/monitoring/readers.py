@@ -5,7 +5,13 @@ from datetime import datetime
 
 from motcua.events.queries import EventRecord
 from motcua.events.registry import Reader, register
-from motcua.monitoring.operations import count_dossier, count_dossiers, count_records, count_records_of
+from motcua.monitoring.operations import (
+    count_dossier,
+    count_dossiers,
+    count_petitions,
+    count_records,
+    count_records_of,
+)
 
 _STREAM = "dossier:"
 _PROCEDURE = "procedure:"
@@ -30,6 +36,14 @@ def _terms(event: EventRecord, now: datetime) -> None:
     count_records_of(procedures=codes or [event.stream.removeprefix(_PROCEDURE)], now=now)
 
 
+def _said(event: EventRecord, now: datetime) -> None:
+    """A petition is counted itself; it and a rating change what their dossier counts as."""
+    if event.kind.startswith("petition."):
+        count_petitions(codes=[str(event.data["code"])], now=now)
+    if event.data.get("dossier"):
+        count_dossier(code=str(event.data["dossier"]), now=now)
+
+
 ROLLUPS = Reader("monitoring.rollups", ("dossier.",), _apply, _apply_many)
 RECORDS = Reader(name="monitoring.records", prefixes=("records.imported",), apply=_records)
 TERMS = Reader(
@@ -37,5 +51,6 @@ TERMS = Reader(
     prefixes=("procedure.revised", "service.offered", "catalogue.levels_imported"),
     apply=_terms,
 )
-for reader in (ROLLUPS, RECORDS, TERMS):
+VOICE = Reader(name="monitoring.voice", prefixes=("petition.", "rating.given"), apply=_said)
+for reader in (VOICE, ROLLUPS, RECORDS, TERMS):
     register(reader)

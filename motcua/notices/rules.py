@@ -39,6 +39,7 @@ class Template(StrEnum):
     CONSULTATION = "consultation"
     DUE = "due"
     SLIP = "slip"
+    VOICE = "voice"
 
 
 def header(text: str, limit: int = 250) -> str:

@@ -3,10 +3,14 @@
 import csv
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from motcua.voice.rules.book import Book, read_book
+from motcua.voice.rules.complaints import ComplaintTerms
+from motcua.voice.rules.petitions import Terms
 
 _DATA = Path(__file__).parent / "data"
 
@@ -27,3 +31,24 @@ def lines(path: Path) -> Iterator[tuple[int, dict[str, str | None]]]:
         yield 1, dict.fromkeys(reader.fieldnames or ())
         for row in reader:
             yield reader.line_num, row
+
+
+@cache
+def _terms() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((_DATA / "terms.toml").read_text("utf-8"))
+
+
+def petition_terms(on: date) -> Terms:
+    """The time limits of petitions in force on a day (the earliest ones before them)."""
+    return Terms(**_in_force("petition", on))
+
+
+def complaint_terms(on: date) -> ComplaintTerms:
+    """The time limits of complaints in force on a day."""
+    return ComplaintTerms(**_in_force("complaint", on))
+
+
+def _in_force(name: str, on: date) -> dict[str, Any]:
+    rows = sorted(_terms()[name], key=lambda row: row["from"])
+    row = dict(next((r for r in reversed(rows) if r["from"] <= on), rows[0]))
+    return {"since": row.pop("from"), **row}

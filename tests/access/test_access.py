@@ -33,10 +33,23 @@ BODIES: dict[str, Any] = {
     "api-v1:act": {"action": "withdraw"},
     "api-v1:track": {"code": "H43.01-260710-0001", "last4": "0000"},
     "api-v1:file_dossier": {"procedure": PROCEDURE, "agency": "H43.01", "answers": {}},
+    "api-v1:rate": {"satisfied": True},
+    "api-v1:send_petition": {
+        "kind": "conduct",
+        "title": "Một việc",
+        "words": "Xin trình bày.",
+        "agency": "H43.01",
+    },
+    "api-v1:act_on_petition": {"action": "withdraw"},
     "api-v1:add_webhook": {"url": "http://127.0.0.1/"},
     "api-v1:replay_webhook": {"after": 0},
 }
-FORMS = {"citizen:papers": {"component": "proof"}}
+FORMS = {
+    "citizen:papers": {"component": "proof"},
+    "petition_act": {"act": "withdraw"},
+    "desk:petition": {"act": "answer", "words": "Xin trả lời như sau."},
+    "desk:complaint": {"act": "accept"},
+}
 QUERIES = {"api-v1:rates": "?from=2026-07-01&to=2026-07-31"}
 PAGE_METHODS = ("GET", "POST")
 LOOSE = {"public", "throttled", "person", "token"}  # once one is in, what is sent decides, not who sends it

@@ -220,6 +220,31 @@ def _dossiers(world: World) -> None:
     world.act("citizen", "deliver_draft", "confirm")
 
 
+def _said(world: World) -> dict[str, str]:
+    """A petition, an unhappy rating, a complaint and a proposal, all of the citizen's."""
+    from motcua.catalogue.operations import ensure_stub
+    from motcua.core.links import sign
+    from motcua.voice import operations
+
+    citizen, code = world.actor("citizen"), world.codes["main"]
+    ensure_stub("9.000002", name="Thủ tục khác", source="a test", actor=SYSTEM, now=world.now)
+    form = operations.PetitionForm(
+        kind="conduct", title="Một việc ở quầy", words="Xin trình bày sự việc.", agency="H43.01"
+    )
+    sent = operations.send_petition(form=form, actor=citizen, now=world.now)
+    operations.rate(code=code, satisfied=False, way="page", actor=citizen, now=world.now)
+    filed = operations.file_complaint(
+        dossier=code, against="result", words="Kết quả sai ngày sinh.", actor=citizen, now=world.now
+    )
+    proposal = operations.propose(
+        procedure="9.000002", words="Nên làm trực tuyến.", actor=citizen, now=world.now
+    )
+    return {
+        "petition": sent.code, "petition_link": sign("petition", sent.code), "complaint": filed.code,
+        "rated": code, "rating_link": sign("rating", code), "proposal": proposal,
+    }  # fmt: skip
+
+
 def _outside_index(world: World) -> None:
     from pathlib import Path
 
@@ -253,7 +278,7 @@ def _ids(world: World) -> None:
         "draft_id": str(draft.id), "page_key": "who", "upload_id": upload.id,
         "message_id": str(notices.inbox(actor=citizen).items[0].id), "hook_id": hook.id,
         "token": seen.result.token, "definition": "online_2022", "key": "01", "action": "withdraw",
-        "slug": "ket-hon", "subject": "P38",
+        "slug": "ket-hon", "subject": "P38", **_said(world),
         "verb": "receive",
     }  # fmt: skip
 

@@ -157,7 +157,7 @@ def test_a_record_behind_a_figure_is_listed_and_leads_nowhere(
            "received_at": at(2).isoformat()}  # fmt: skip
     bring(write(tmp_path / "theirs.csv", [row]), now)
     page = detail("online_2022", "national", PERIOD, "denominator", actor=officer("H43"))
-    assert {item.code: item.here for item in page.items} == {
-        "H43.12-260601-0001": True,
-        "H43.12-theirs": False,
+    assert {item.code: item.kind for item in page.items} == {
+        "H43.12-260601-0001": "dossier",
+        "H43.12-theirs": "record",
     }

@@ -98,6 +98,35 @@ def drafted() -> dict[str, str]:
     return {"to_confirm": waiting.reference} if waiting else {}
 
 
+def said(now: datetime) -> dict[str, str]:
+    """Petitions, ratings and a complaint in the states that pages show; links that need no account."""
+    from motcua.core.links import sign
+    from motcua.voice.models import Complaint, Petition, Rating
+
+    by_state = {p.state: p.code for p in Petition.objects.order_by("-id")}
+    rated = Rating.objects.order_by("id").first()
+    complaint = Complaint.objects.order_by("id").first()
+    assert rated is not None
+    assert complaint is not None
+    return {
+        "published": by_state["published"], "waiting": by_state["received"],
+        "more_asked": by_state["more_asked"], "petition_link": nobodys(now),
+        "rated": rated.dossier, "complaint": complaint.code,
+        "rating_link": sign("rating", dossiers()["returned"]),
+    }  # fmt: skip
+
+
+def nobodys(now: datetime) -> str:
+    """The link of a petition that somebody without an account sent."""
+    from motcua.core.actor import PUBLIC
+    from motcua.voice.operations import PetitionForm, send_petition
+
+    form = PetitionForm(
+        kind="regulation", title="Một góp ý", words="Xin góp ý về biểu mẫu của thủ tục.", agency="H43.23"
+    )
+    return send_petition(form=form, actor=PUBLIC, now=now).token
+
+
 def second_factor(username: str) -> list[str]:
     """Switch the second factor on for an account; its recovery codes."""
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -119,7 +148,7 @@ def main() -> None:
 
     now = timezone.now()
     drafts = {code: draft(code, folder, example, now) for code, folder, example in PACKS}
-    print(json.dumps({**dossiers(), **papers_of_results(now), **drafted(), "drafts": drafts,
+    print(json.dumps({**dossiers(), **papers_of_results(now), **drafted(), **said(now), "drafts": drafts,
                       "codes": {"operator": second_factor("operator")}}))  # fmt: skip
 
 

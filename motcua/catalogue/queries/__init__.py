@@ -2,7 +2,7 @@
 
 from motcua.catalogue.queries.blank import blank_form
 from motcua.catalogue.queries.counting import ProcedureRow, ServiceRow, all_procedures, all_services
-from motcua.catalogue.queries.finding import ProcedureItem, search
+from motcua.catalogue.queries.finding import ProcedureItem, items_of, search
 from motcua.catalogue.queries.life import LifeStepView, life_event, life_events, life_steps
 from motcua.catalogue.queries.procedures import (
     AgencyCount,
@@ -52,6 +52,7 @@ __all__ = [
     "blank_form",
     "current_revision",
     "field_counts",
+    "items_of",
     "life_event",
     "life_events",
     "life_steps",

@@ -13,6 +13,7 @@ from motcua.demo.operations.outside import load_papi
 from motcua.demo.operations.province import create_agencies, freeze_years, load_units
 from motcua.demo.operations.residence import file_residence
 from motcua.demo.operations.services import load_procedures, offer_services
+from motcua.demo.operations.voices import speak
 from motcua.demo.people import ACCOUNTS
 from motcua.demo.queries import DemoAccounts, accounts, adopt_draft, discard_draft, keep_draft
 from motcua.events.queries import last_event_id
@@ -64,3 +65,4 @@ def _create(password: str, now: datetime) -> None:
     file_dossiers(now)
     file_residence(now)
     load_papi(now)
+    speak(now)

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from motcua.agencies.queries import agency_by_id, holders
 from motcua.core.actor import Role
+from motcua.core.links import sign
 from motcua.core.periods import local_day
 from motcua.core.texts import Text
 from motcua.documents.queries import verify_url
@@ -140,6 +141,7 @@ def _context(dossier: Dossier, contact: Contact, data: Mapping[str, Any]) -> dic
         "clause": decision.clause if decision else "",
         "items": [i["text"] or i["component"] for i in asked.items] if asked else [],
         "link": f"{settings.PUBLIC_URL}/ho-so/{dossier.code}/",
+        "rating_link": f"{settings.PUBLIC_URL}/danh-gia/{sign('rating', dossier.code)}/",
         "verify_link": verify_url(dossier.result_token) if dossier.result_token else "",
         "new_due_at": datetime.fromisoformat(data["new_due_at"]) if data.get("new_due_at") else None,
         "late": bool(data.get("late")),

@@ -12,6 +12,7 @@ from motcua.dossiers.queries.facts import (
 )
 from motcua.dossiers.queries.files import draft_pdf, paper_seen, result_pdf
 from motcua.dossiers.queries.lists import dossiers_of, drafts_of, track
+from motcua.dossiers.queries.matters import Matter, matter_of, own_matter
 from motcua.dossiers.queries.reading import dossier_for
 from motcua.dossiers.queries.records import (
     RecordFacts,
@@ -42,6 +43,7 @@ __all__ = [
     "DossierView",
     "DraftView",
     "FollowUpBook",
+    "Matter",
     "Narrowing",
     "PageState",
     "PaperState",
@@ -68,7 +70,9 @@ __all__ = [
     "facts_of_many",
     "follow_up_book",
     "handled_here",
+    "matter_of",
     "next_work",
+    "own_matter",
     "paper_seen",
     "record_sources",
     "records_of_procedures",

@@ -14,7 +14,7 @@ from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.documents.queries import issued, verification_state
-from motcua.dossiers.access import may_see, note_read
+from motcua.dossiers.access import filed_or_asked, may_see, note_read
 from motcua.dossiers.models import Decision, Dossier, DossierPaper, Supplement
 from motcua.dossiers.queries.case import case_of, dossier_facts
 from motcua.dossiers.queries.naming import in_words, with_names
@@ -106,7 +106,7 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         finished_at=dossier.finished_at, returned_at=dossier.returned_at,
         clock=_clock(clock, status, now),
         fee=_fee(dossier, pack, steps, now),
-        is_applicant=case.is_applicant,
+        speaks=filed_or_asked(actor, dossier), is_applicant=case.is_applicant,
         components=tuple((p.key, p.name) for p in pack.papers),
         bases={p.key: p.source.text for p in pack.papers},
         reasons={p.key: p.reasons for p in pack.papers if p.reasons},

@@ -201,6 +201,7 @@ class DossierView:
     returned_at: datetime | None
     clock: ClockView | None
     fee: FeeView
+    speaks: bool  # the applicant, or who filed: may rate, petition and complain
     is_applicant: bool
     components: tuple[tuple[str, Text], ...] = ()  # papers that the procedure knows: key, name
     awaited: tuple[tuple[str, Text], ...] = ()  # papers that may still be handed in: key, name

@@ -1,6 +1,11 @@
 """Keeping the rollups: counting a dossier, folding the counts into cubes, building all anew."""
 
-from motcua.monitoring.operations.counting import count_dossier, count_dossiers, count_facts
+from motcua.monitoring.operations.counting import (
+    count_dossier,
+    count_dossiers,
+    count_facts,
+    count_petitions,
+)
 from motcua.monitoring.operations.counting_records import count_records, count_records_of
 from motcua.monitoring.operations.folding import compact, fold
 from motcua.monitoring.operations.rebuilding import rebuild, rebuild_if_stale
@@ -12,6 +17,7 @@ __all__ = [
     "count_dossier",
     "count_dossiers",
     "count_facts",
+    "count_petitions",
     "count_records",
     "count_records_of",
     "fold",

@@ -13,7 +13,8 @@ from motcua.core.refusals import NotFound
 from motcua.core.rows import insert_many
 from motcua.monitoring.models import Judgement, Profile, Standing, Tally
 from motcua.monitoring.queries.dossiers import facts_of, facts_of_codes
-from motcua.monitoring.rules.definitions import BY_DOSSIER
+from motcua.monitoring.queries.petitions import petition_facts_of
+from motcua.monitoring.rules.definitions import counting
 from motcua.monitoring.rules.facts import Facts, handling_minutes
 from motcua.monitoring.rules.profile import Course, ProfileKey, course, key_of
 
@@ -98,6 +99,13 @@ def count_dossiers(*, codes: Iterable[str], now: datetime) -> None:
         count_facts(found=found, now=now)
 
 
+def count_petitions(*, codes: Iterable[str], now: datetime) -> None:
+    """Bring the rollups to the present facts of some petitions; the same again changes nothing."""
+    with transaction.atomic():
+        alone()
+        count_facts(found=list(petition_facts_of(codes)), now=now)
+
+
 def count_facts(*, found: Sequence[Facts], now: datetime) -> None:
     """The same for many dossiers at once, in the caller's transaction; each code once.
 
@@ -107,26 +115,26 @@ def count_facts(*, found: Sequence[Facts], now: datetime) -> None:
     profiles = Profiles.fresh()
     for start in range(0, len(found), CHUNK):
         chunk = found[start : start + CHUNK]
-        old = {s.dossier: s for s in Standing.objects.filter(dossier__in=[f.code for f in chunk])}
+        old = {s.code: s for s in Standing.objects.filter(code__in=[f.code for f in chunk])}
         changes: Changes = {}
         new = standings(chunk, profiles, now)
         for row in new:
-            add(changes, old.get(row.dossier), -1)
+            add(changes, old.get(row.code), -1)
             add(changes, row, 1)
         insert(changes)
-        insert_many(new, unique="dossier")
+        insert_many(new, unique="code")
 
 
 def standings(found: Sequence[Facts], profiles: Profiles, now: datetime) -> list[Standing]:
     """The rows of dossiers by their facts, not saved; their profiles are looked up together."""
-    ways = [course(BY_DOSSIER, facts) for facts in found]
+    ways = [course(counting(facts), facts) for facts in found]
     profiles.meet(p for way in ways if way for p in (way.now, way.turned) if p is not None)
     return [_standing(facts, way, profiles, now) for facts, way in zip(found, ways, strict=True)]
 
 
 def _standing(facts: Facts, way: Course | None, profiles: Profiles, now: datetime) -> Standing:
     return Standing(
-        dossier=facts.code,
+        code=facts.code,
         received_on=local_day(facts.received_at) if facts.received_at else None,
         root=facts.root,
         agency_id=facts.agency_id,

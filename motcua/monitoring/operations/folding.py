@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Sum
 from motcua.monitoring.models import Cube, Folded, Tally
 from motcua.monitoring.operations.counting import KIND, alone
 from motcua.monitoring.rules.cubes import KINDS, CubeKind
-from motcua.monitoring.rules.definitions import BY_DOSSIER
+from motcua.monitoring.rules.definitions import ROLLED
 from motcua.monitoring.rules.profile import stamp
 
 STEP = 200_000  # tallies folded at a time
@@ -34,7 +34,7 @@ _SQLITE = {
 def folded(now: datetime) -> Folded:
     """The row that says how far the cubes go; made when there is none."""
     row = Folded.objects.order_by("pk").first()
-    return row or Folded.objects.create(last_id=0, registry=stamp(BY_DOSSIER), built_at=now)
+    return row or Folded.objects.create(last_id=0, registry=stamp(ROLLED), built_at=now)
 
 
 def fold(*, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
 from django.db import transaction
 
@@ -11,7 +11,8 @@ from motcua.monitoring.models import Cube, Folded, Judgement, Profile, Standing,
 from motcua.monitoring.operations.counting import Changes, Profiles, add, alone, insert, standings
 from motcua.monitoring.operations.folding import fold
 from motcua.monitoring.queries.dossiers import all_facts
-from motcua.monitoring.rules.definitions import BY_DOSSIER
+from motcua.monitoring.queries.petitions import petition_facts_of
+from motcua.monitoring.rules.definitions import ROLLED
 from motcua.monitoring.rules.facts import Facts
 from motcua.monitoring.rules.profile import stamp
 
@@ -19,13 +20,13 @@ _CHUNK = 5000
 
 
 def rebuild(*, now: datetime) -> int:
-    """Throw the rollups away and build them from all dossiers; returns how many were read."""
+    """Throw the rollups away and build them from all dossiers and petitions; returns how many."""
     with transaction.atomic():
         alone()
         for model in (Tally, Standing, Cube, Judgement, Profile, Folded):
             model._default_manager.all().delete()
-        read = _build(all_facts(), now)
-        Folded.objects.create(last_id=0, registry=stamp(BY_DOSSIER), built_at=now)
+        read = _build(chain(all_facts(), petition_facts_of()), now)
+        Folded.objects.create(last_id=0, registry=stamp(ROLLED), built_at=now)
         fold(now=now)
         return read
 
@@ -34,7 +35,7 @@ def rebuild_if_stale(*, now: datetime) -> int:
     """Build anew when the definitions are no longer those that the rollups were made by; else 0."""
     row = Folded.objects.order_by("pk").first()
     made_by = row.registry if row else None
-    if made_by == stamp(BY_DOSSIER) or (made_by is None and not Standing.objects.exists()):
+    if made_by == stamp(ROLLED) or (made_by is None and not Standing.objects.exists()):
         return 0
     return rebuild(now=now)
 

@@ -116,7 +116,7 @@ def _figure(
     kept = sorted(rows, key=lambda r: (-r.denominator, r.scope))[:MOST_ROWS]
     shown = [row for row in rows if row in kept] if len(rows) > MOST_ROWS else rows
     own = next(row for row in answer.rows if row.scope == str(scope))
-    hide = not may_open(actor) and answer.definition.counts is Counted.DOSSIERS
+    hide = not may_open(actor) and answer.definition.rolled
     return Figure(
         definition=answer.definition,
         period=answer.period,

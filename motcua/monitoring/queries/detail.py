@@ -19,11 +19,13 @@ from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.queries.rates import check_scope, names_of
 from motcua.monitoring.queries.sums import inside
 from motcua.monitoring.rules.definition import Counted, Definition
+from motcua.monitoring.rules.definitions import BY_PETITION
 from motcua.monitoring.rules.definitions import definition as find
 from motcua.monitoring.rules.predicates import REASONS, Reason
 from motcua.monitoring.rules.scopes import Land, Scope, parse_scope
 
 WHICH = ("numerator", "denominator", "excluded")
+PETITIONS = frozenset(d.identifier for d in BY_PETITION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class DetailItem:
     received_on: date
     in_numerator: bool
     reason: Text | None  # why it is left out
-    here: bool  # handled on this site; else a record of another system, with nothing more to open
+    kind: str  # dossier, petition, or record: of another system, with nothing more to open
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def detail(
     judged = _judged(_counted_by(wanted), which)
     rows = _rows(period, here, land, actor).filter(_profiled(period, judged)).filter(_later(_cursor(after)))
     page = list(rows.order_by("received_on", "pk")[: limit + 1])
-    own = handled_here(row.dossier for row in page)
+    own = handled_here(row.code for row in page)
     items = tuple(_item(row, judged, period.last, land, own) for row in page[:limit])
     more = page[limit - 1] if len(page) > limit else None
     cursor = f"{more.received_on}.{more.pk}" if more else None
@@ -86,10 +88,10 @@ def detail(
 
 
 def _opens(definition: Definition, which: str) -> bool:
-    """Dossiers stand behind counts of dossiers, and behind the services that have some."""
+    """Cases stand behind counts of them, and dossiers behind the services that have some."""
     if which not in WHICH or definition.counts is Counted.PROCEDURES:
         return False
-    return definition.counts is Counted.DOSSIERS or which == "numerator"
+    return definition.rolled or which == "numerator"
 
 
 def _rows(period: Period, scope: Scope, land: Land, actor: Actor) -> QuerySet[Standing]:
@@ -133,15 +135,17 @@ def _item(
     has_turned = row.turn_on is not None and row.turn_on <= to
     judgement = judged[(row.turned_id if has_turned else row.profile_id) or 0]
     agency = land.agencies[row.agency_id]
+    petition = judgement.definition in PETITIONS
+    kind = "petition" if petition else "dossier" if row.code in own else "record"
     return DetailItem(
-        code=row.dossier,
+        code=row.code,
         procedure=row.procedure,
         agency=agency.identifier,
         agency_name=agency.name,
         received_on=row.received_on or date.min,
         in_numerator=bool(judgement.numerator),
         reason=REASONS[Reason(judgement.reason)] if judgement.reason else None,
-        here=row.dossier in own,
+        kind=kind,
     )
 
 

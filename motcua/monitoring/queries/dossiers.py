@@ -1,16 +1,19 @@
 """The facts of dossiers as the definitions want them."""
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain, islice
 
 from motcua.core.actor import SYSTEM
 from motcua.dossiers.queries import DossierFacts, dossier_facts_of, facts_of_many
 from motcua.dossiers.queries import all_facts as facts_of_all
 from motcua.monitoring.queries.records import all_records
 from motcua.monitoring.rules.facts import ROOT_STEP, Facts
+from motcua.voice.queries import unhappy_codes
+
+_CHUNK = 2000
 
 
-def _facts(found: DossierFacts) -> Facts:
+def _facts(found: DossierFacts, unhappy: Container[str]) -> Facts:
     return Facts(
         code=found.code,
         procedure=found.procedure_code,
@@ -34,19 +37,29 @@ def _facts(found: DossierFacts) -> Facts:
         e_result=found.e_result,
         fee=found.fee,
         digitised=found.digitised,
+        unhappy=found.code in unhappy,
     )
 
 
 def facts_of(code: str) -> Facts:
     """The present facts of one dossier; raises ``NotFound``."""
-    return _facts(dossier_facts_of(code, actor=SYSTEM))
+    return _facts(dossier_facts_of(code, actor=SYSTEM), unhappy_codes([code]))
 
 
 def facts_of_codes(codes: Iterable[str]) -> list[Facts]:
     """The present facts of some dossiers, each once; unknown codes are passed over."""
-    return [_facts(found) for found in facts_of_many(codes, actor=SYSTEM)]
+    wanted = list(codes)
+    unhappy = unhappy_codes(wanted)
+    return [_facts(found, unhappy) for found in facts_of_many(wanted, actor=SYSTEM)]
 
 
 def all_facts() -> Iterator[Facts]:
     """The present facts of all dossiers, streamed: those handled here, then other systems' records."""
-    return chain((_facts(found) for found in facts_of_all(actor=SYSTEM)), all_records())
+    return chain(_own(), all_records())
+
+
+def _own() -> Iterator[Facts]:
+    source = facts_of_all(actor=SYSTEM)
+    while chunk := list(islice(source, _CHUNK)):
+        unhappy = unhappy_codes(found.code for found in chunk)
+        yield from (_facts(found, unhappy) for found in chunk)

@@ -13,6 +13,7 @@ from motcua.monitoring.queries.answers import RatesAnswer, in_order, make_row
 from motcua.monitoring.queries.dossiers import all_facts
 from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.queries.offers import offers
+from motcua.monitoring.queries.petitions import petition_facts_of
 from motcua.monitoring.queries.sums import cells as read_cells
 from motcua.monitoring.queries.targets import known_targets
 from motcua.monitoring.rules.counting import OUT, Counts, measured_factor, verdict
@@ -135,7 +136,7 @@ def check_scope(scope: Scope, land: Land) -> None:
 
 
 def _dossier_sums(asked: Asked, wanted: Iterable[Definition]) -> dict[str, Sums]:
-    mine = [d for d in wanted if d.counts is Counted.DOSSIERS]
+    mine = [d for d in wanted if d.rolled]
     if not mine:
         return {}
     if asked.recount:
@@ -157,7 +158,7 @@ def _totals(wanted: list[Definition], asked: Asked) -> dict[str, Counts]:
 def _offer_sums(asked: Asked, wanted: Iterable[Definition]) -> dict[str, Sums]:
     sums: dict[str, Sums] = {}
     for definition in wanted:
-        if definition.counts is Counted.DOSSIERS:
+        if definition.rolled:
             continue
         found = offers(definition, asked.period, asked.land, recount=asked.recount)
         here, hit = _pick(found, asked.scope, asked.land), definition.hit
@@ -206,9 +207,9 @@ def _pick(found: Iterable[Found], scope: Scope, land: Land) -> list[Found]:
 
 
 def recounted(definition: Definition, period: Period) -> list[Cell]:
-    """The counts of every dossier by itself: the path that does not touch the rollups."""
+    """The counts of every dossier (or petition) by itself: the path that does not touch the rollups."""
     cells: dict[tuple[int, str, str], Counts] = {}
-    for facts in all_facts():
+    for facts in all_facts() if definition.counts is Counted.DOSSIERS else petition_facts_of():
         if facts.received_at is None or not period.contains(facts.received_at):
             continue
         v = verdict(definition, facts, period.last)

@@ -27,6 +27,7 @@ class Counted(StrEnum):
 
     DOSSIERS = "dossiers"  # dossiers received in the period
     PROCEDURES = "procedures"  # procedures in authority on the period's last day, once for each root
+    PETITIONS = "petitions"  # petitions received in the period
     SERVICES = "services"  # services in force on the period's last day, once for each root
 
 
@@ -61,3 +62,8 @@ class Definition:
     measured: bool = False  # the numerator sums minutes of handling, not dossiers
     threshold: Decimal | None = None  # Decision 766: per cent at which the full points are given
     notes: tuple[Text, ...] = field(default=())
+
+    @property
+    def rolled(self) -> bool:
+        """True where single cases are counted, by the rollups; else what is offered on the last day."""
+        return self.counts in {Counted.DOSSIERS, Counted.PETITIONS}

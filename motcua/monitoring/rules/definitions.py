@@ -31,6 +31,13 @@ from motcua.monitoring.rules.definitions_online import (
     PROVISION,
     SERVICES_WITH_DOSSIERS,
 )
+from motcua.monitoring.rules.definitions_voice import (
+    PETITIONS_CONDUCT_766,
+    PETITIONS_ON_TIME_766,
+    PETITIONS_SATISFIED_766,
+    SATISFIED_766,
+)
+from motcua.monitoring.rules.facts import Facts
 
 DEFINITIONS: tuple[Definition, ...] = (
     PROVISION,
@@ -55,10 +62,21 @@ DEFINITIONS: tuple[Definition, ...] = (
     SYNCED_766,
     COMPLETE_766,
     PAYABLE_ONLINE_766,
+    PETITIONS_CONDUCT_766,
+    PETITIONS_ON_TIME_766,
+    PETITIONS_SATISFIED_766,
+    SATISFIED_766,
 )
 ON_BOARD = DEFINITIONS[:6]  # five to eight figures a page; the others have pages of their own
 BY_IDENTIFIER = {d.identifier: d for d in DEFINITIONS}
 BY_DOSSIER = tuple(d for d in DEFINITIONS if d.counts is Counted.DOSSIERS)
+BY_PETITION = tuple(d for d in DEFINITIONS if d.counts is Counted.PETITIONS)
+ROLLED = (*BY_DOSSIER, *BY_PETITION)
+
+
+def counting(facts: Facts) -> tuple[Definition, ...]:
+    """The definitions that count a case: a dossier's or a petition's."""
+    return BY_DOSSIER if facts.petition is None else BY_PETITION
 
 
 class UnknownDefinition(Refusal):

@@ -1,7 +1,9 @@
-"""What the definitions may know of a dossier: its facts now, without any personal data."""
+"""What the definitions may know of a dossier or petition: its facts now, without any personal data."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from motcua.voice.rules.petitions import Course
 
 UNKNOWN = 0  # a record whose source does not say its status
 RECEIVED, REFUSED, HANDLING, SUPPLEMENT, WITHDRAWN, STOPPED, DONE, RETURNED = 2, 3, 4, 5, 7, 8, 9, 10
@@ -12,8 +14,22 @@ ROOT_STEP = 4  # letters of a tree path for its first level
 
 
 @dataclass(frozen=True, slots=True)
+class PetitionSide:
+    """What only a petition has."""
+
+    conduct: bool  # about the conduct of officials; else about a rule
+    course: Course
+    owed_at: datetime | None  # when it turns late if nothing is done
+    disliked: bool  # more dislikes than likes
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """Facts of one dossier. ``None`` (or an empty level) means unknown, never zero or no."""
+    """Facts of one dossier; with ``petition``, of one petition.
+
+    ``None`` (or an empty level) means unknown, never zero or no.
+    """
 
     code: str
     procedure: str
@@ -44,6 +60,8 @@ class Facts:
     vneid: bool | None = False  # filed by an account with a verified national identity
     synced: bool | None = None  # the national portal has it; None on a site that is itself the door
     due_moves: bool = True  # due_at already stands later by the pauses: they are not subtracted twice
+    unhappy: bool = False  # its applicant was not satisfied, or there is a petition about it
+    petition: PetitionSide | None = None
     limit_minutes: int | None = None  # longest time limit, elapsed minutes; used without a due date only
 
 

@@ -1,5 +1,43 @@
-"""Writing what people say."""
+"""Changes to what people say, and to outside indices."""
 
-from motcua.voice.operations.indices import IndexFileRefused, import_papi
+from motcua.voice.operations.complaints import (
+    ComplaintFiled,
+    file_complaint,
+    handle_complaint,
+    withdraw_complaint,
+)
+from motcua.voice.operations.handling import handle_petition
+from motcua.voice.operations.indices import IndexCounts, IndexFileRefused, import_papi
+from motcua.voice.operations.petitions import (
+    PetitionForm,
+    PetitionSent,
+    answer_question,
+    react,
+    send_petition,
+    withdraw_petition,
+)
+from motcua.voice.operations.proposals import answer_proposal, propose, vote
+from motcua.voice.operations.ratings import answer_rating, rate, rate_by_link
 
-__all__ = ["IndexFileRefused", "import_papi"]
+__all__ = [
+    "ComplaintFiled",
+    "IndexCounts",
+    "IndexFileRefused",
+    "PetitionForm",
+    "PetitionSent",
+    "answer_proposal",
+    "answer_question",
+    "answer_rating",
+    "file_complaint",
+    "handle_complaint",
+    "handle_petition",
+    "import_papi",
+    "propose",
+    "rate",
+    "rate_by_link",
+    "react",
+    "send_petition",
+    "vote",
+    "withdraw_complaint",
+    "withdraw_petition",
+]

@@ -1,5 +1,7 @@
 """Reads of what people say."""
 
+from motcua.voice.queries.complaints import ComplaintView, complaint_for, complaints_at, complaints_of
+from motcua.voice.queries.counting import PetitionFacts, petition_facts
 from motcua.voice.queries.indices import (
     PapiPoint,
     PapiSubject,
@@ -8,5 +10,51 @@ from motcua.voice.queries.indices import (
     papi_subject,
     papi_years,
 )
+from motcua.voice.queries.petitions import (
+    PetitionItem,
+    PetitionView,
+    petition_for,
+    petitions_at,
+    petitions_of,
+    published_petitions,
+)
+from motcua.voice.queries.proposals import ProposalItem, proposals
+from motcua.voice.queries.ratings import (
+    Asked,
+    RatingView,
+    asked_by_link,
+    asked_of,
+    rating_of,
+    unhappy_at,
+    unhappy_codes,
+)
 
-__all__ = ["PapiPoint", "PapiSubject", "PapiYear", "papi", "papi_subject", "papi_years"]
+__all__ = [
+    "Asked",
+    "ComplaintView",
+    "PapiPoint",
+    "PapiSubject",
+    "PapiYear",
+    "PetitionFacts",
+    "PetitionItem",
+    "PetitionView",
+    "ProposalItem",
+    "RatingView",
+    "asked_by_link",
+    "asked_of",
+    "complaint_for",
+    "complaints_at",
+    "complaints_of",
+    "papi",
+    "papi_subject",
+    "papi_years",
+    "petition_facts",
+    "petition_for",
+    "petitions_at",
+    "petitions_of",
+    "proposals",
+    "published_petitions",
+    "rating_of",
+    "unhappy_at",
+    "unhappy_codes",
+]

@@ -64,7 +64,7 @@ def show(figure: Figure, board: Board, asked: Asked, language: str) -> Shown:
         chart=chart_of(figure, own, rows, language),
         href=page + asked.query(),
         meaning_href=reverse("board:meaning", args=[identifier]),
-        by_dossier=figure.definition.counts == "dossiers",
+        by_dossier=figure.definition.rolled,
     )
 
 
@@ -74,7 +74,7 @@ def _row(row: BoardRow, figure: Figure, asked: Asked, language: str) -> Row:
     opened = reverse("board:detail", args=[identifier])
 
     def into(which: str, count: int) -> str:
-        by_dossier = figure.definition.counts == "dossiers"
+        by_dossier = figure.definition.rolled
         if not figure.opens or not count or not (by_dossier or which == "numerator"):
             return ""
         return opened + asked.query(scope=_scope(row.scope), by="", which=which)

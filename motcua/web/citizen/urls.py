@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.citizen import adding, dossiers, drafts, files, inbox, starting, uploads
+from motcua.web.citizen import adding, complaints, dossiers, drafts, files, inbox, starting, uploads
+from motcua.web.public import rating
 
 app_name = "citizen"
 urlpatterns: list[URLPattern] = [
@@ -29,6 +30,10 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/phieu/<str:key>.pdf", files.slip_pdf, name="slip_pdf"),
     path("ho-so/<str:code>/da-nop.pdf", files.filed_pdf, name="filed_pdf"),
     path("ho-so/<str:code>/viec/<str:action>/", dossiers.act, name="act"),
+    path("ho-so/<str:code>/danh-gia/", rating.of_dossier, name="rating"),
+    path("ho-so/<str:code>/khieu-nai/", complaints.complain, name="complain"),
+    path("khieu-nai/<str:complaint>/", complaints.complaint, name="complaint"),
+    path("khieu-nai/<str:complaint>/rut/", complaints.withdraw, name="withdraw_complaint"),
     path("tai-tep/", uploads.begin_upload, name="begin_upload"),
     path("tai-tep/<uuid:upload_id>/", uploads.upload, name="upload"),
     path("giay-to/<uuid:paper_id>/", files.paper, name="paper"),

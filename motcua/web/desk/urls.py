@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.desk import book, bulk, counter, dossier, handing_over, recovery, slips, worklist
+from motcua.web.desk import book, bulk, counter, dossier, handing_over, recovery, slips, voice, worklist
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern] = [
     path("khoi-phuc/", recovery.recovery, name="recovery"),
     path("so-theo-doi/", book.book, name="book"),
     path("so-theo-doi/so.pdf", book.book_pdf, name="book_pdf"),
+    path("y-kien/", voice.voices, name="voices"),
+    path("y-kien/phan-anh/<str:petition>/", voice.petition, name="petition"),
+    path("y-kien/khieu-nai/<str:complaint>/", voice.complaint, name="complaint"),
+    path("y-kien/danh-gia/<str:rated>/", voice.answer_rating, name="answer_rating"),
+    path("y-kien/de-xuat/<str:proposal>/", voice.answer_proposal, name="answer_proposal"),
     path("<str:code>/phieu/<str:key>/thay/", slips.correct, name="correct_slip"),
     path("<str:code>/", dossier.dossier, name="dossier"),
     path("<str:code>/<str:action>/", dossier.act, name="act"),

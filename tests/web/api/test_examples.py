@@ -121,8 +121,34 @@ def run(call: Callable[..., Any], tokens: dict[str, str]) -> dict[str, dict[str,
     take("webhooks_my_webhooks", "citizen", "get", "/webhooks")
     take("webhooks_webhook_deliveries", "citizen", "get", f"/webhooks/{hook['id']}/deliveries")
     take("webhooks_replay_webhook", "citizen", "post", f"/webhooks/{hook['id']}/replay", {"after": 0})
+    said(take, call, code)
     taken["papers_upload"] = {"201": upload(tokens)}
     return taken
+
+
+def said(take: Callable[..., Any], call: Callable[..., Any], code: str) -> None:
+    """What people say: a petition with its answer, and satisfaction with a dossier that has ended."""
+    for who, action, more in (
+        ("specialist", "complete_step", {"step": "check"}),
+        ("specialist", "complete_step", {"step": "draft", "findings": {"note": "được"}}),
+        ("citizen", "deliver_draft", {}),
+        ("citizen", "confirm_draft", {}),
+        ("signatory", "sign", {}),
+        ("desk", "return_result", {"how": "online"}),
+    ):
+        done = call(who, "post", f"/dossiers/{code}/actions", {"action": action, **more})
+        assert done.status_code == 200, done.content
+    unhappy = {"satisfied": False, "reason": "slow", "words": "Chậm hơn hẹn."}
+    take("voice_rate", "citizen", "post", f"/dossiers/{code}/rating", unhappy)
+    petition = {
+        "kind": "conduct", "title": "Quầy đóng sớm", "words": "Tôi đến lúc 16 giờ thì quầy đã đóng.",
+        "agency": "H43.01", "dossier": code, "consent": True,
+    }  # fmt: skip
+    sent = take("voice_send_petition", "citizen", "post", "/petitions", petition)["code"]
+    take("voice_my_petitions", "citizen", "get", "/petitions")
+    answer = {"action": "answer", "words": "Chúng tôi xin lỗi và đã phân công người trực."}
+    take("voice_act_on_petition", "desk", "post", f"/petitions/{sent}/actions", answer)
+    take("voice_one_petition", "citizen", "get", f"/petitions/{sent}")
 
 
 def upload(tokens: dict[str, str]) -> Any:

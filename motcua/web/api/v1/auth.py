@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from motcua.agencies.queries import actor_by_token, actor_for
-from motcua.core.actor import Actor
+from motcua.core.actor import PUBLIC, Actor
 from motcua.core.periods import local_day
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
@@ -57,7 +57,19 @@ class Token(HttpBearer):
         return edge.actor
 
 
+class TokenOrNobody(Token):
+    """The same; who brings no token at all acts as nobody. A bad one is still 401."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Nobody without the header, else as ``Token``."""
+        if not request.headers.get("Authorization"):
+            cast(EdgeRequest, request).actor = PUBLIC
+            return PUBLIC
+        return super().__call__(request)
+
+
 READ, WRITE, WEBHOOKS = (Token(scope) for scope in SCOPES)
+WRITE_OR_NOBODY = TokenOrNobody(WRITE.scope)
 
 
 def _in_place(request: EdgeRequest, actor: Actor) -> Actor:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from motcua import __version__
-from motcua.web.api.v1 import catalogue, dossiers, papers, problems, public, uploads, webhooks
+from motcua.web.api.v1 import catalogue, dossiers, papers, problems, public, uploads, voice, webhooks
 from motcua.web.api.v1.description import DescribedAPI
 
 api = DescribedAPI(
@@ -19,5 +19,6 @@ api.add_router("", public.router)
 api.add_router("", dossiers.router)
 api.add_router("", papers.router)
 api.add_router("", uploads.router)
+api.add_router("", voice.router)
 api.add_router("", webhooks.router)
 urlpatterns = [path("", api.urls)]

@@ -1,4 +1,4 @@
-"""What people say: outside indices by year, subject and part."""
+"""Outside indices by year, subject and part."""
 
 from django.db import models
 
