@@ -1,14 +1,18 @@
 """Files of the national procedure database, read line by line whatever their state."""
 
 import json
+import tomllib
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
 from motcua.catalogue.rules.national import LIST_COLUMNS
+from motcua.catalogue.rules.publications import PublicationTerms
 from motcua.core.folding import fold
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
@@ -170,3 +174,16 @@ def write_lines(path: Path, records: Iterable[Mapping[str, object]]) -> int:
     except FileExistsError as error:
         raise AlreadyThere(name=path) from error
     return count
+
+
+@cache
+def _publication_terms() -> list[dict[str, Any]]:
+    path = Path(__file__).parent / "publication_terms.toml"
+    return sorted(tomllib.loads(path.read_text("utf-8"))["terms"], key=lambda row: row["from"])
+
+
+def publication_terms(on: date, block: str) -> PublicationTerms:
+    """How early and how soon, in force on a day (the earliest ones before them), for ministry or local."""
+    rows = _publication_terms()
+    row = next((r for r in reversed(rows) if r["from"] <= on), rows[0])
+    return PublicationTerms(**row["ministry" if block == "ministry" else "local"])

@@ -95,3 +95,52 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class LawDocument(models.Model):
+    """A decree, circular or decision behind procedures, with its dates."""
+
+    number = models.CharField(max_length=60, unique=True)  # "75/2022/TT-BTC"
+    title = models.CharField(max_length=1000, blank=True)
+    kind = models.CharField(max_length=60, blank=True)
+    issuer = models.CharField(max_length=250, blank=True)
+    issued_on = models.DateField(null=True)
+    effective_on = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Publication(models.Model):
+    """A decision that published a procedure of a ministry or province: new, amended or abolished."""
+
+    class Kind(models.TextChoices):
+        NEW = "new"
+        AMENDED = "amended"
+        ABOLISHED = "abolished"
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="publications")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    decision = models.CharField(max_length=60)  # number of the decision
+    decided_on = models.DateField()
+    effective_on = models.DateField(null=True)  # of the newest document that it rests on
+    legal = models.CharField(max_length=500, blank=True)  # numbers of documents, by semicolons
+    public_on = models.DateField(null=True)  # on the national database
+    decide_by = models.DateField(null=True)  # last day on time; null: the effect is not known
+    public_by = models.DateField()
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "agency", "decision"], name="publication_once"),
+        ]
+        indexes = [
+            models.Index(fields=["decided_on"], name="publication_by_decision"),
+            models.Index(fields=["public_by"], name="publication_by_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.procedure_id}"

@@ -61,6 +61,10 @@ IMPORTS: dict[str, Entry] = {
     "papi": Entry("motcua.cli.voice", "import_papi", "Sub-dimensions of PAPI by province, for a year."),
     "dossiers": Entry("motcua.cli.imports", "dossiers", "Dossiers that other handling systems report."),
     "levels": Entry("motcua.cli.imports", "levels", "Declared levels of services, by procedure and agency."),
+    "laws": Entry("motcua.cli.imports", "laws", "Law documents with their dates."),
+    "publications": Entry(
+        "motcua.cli.imports", "publications", "Decisions that publish procedures, with their dates."
+    ),
     "targets": Entry("motcua.cli.imports", "targets", "Targets of rates, dated, with their source."),
     "units": Entry("motcua.cli.places", "units", "Administrative units with their dates and successors."),
 }

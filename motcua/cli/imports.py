@@ -1,4 +1,4 @@
-"""``motcua import dossiers``, ``levels`` and ``targets``: tables of other systems."""
+"""``motcua import dossiers``, ``levels``, ``targets`` and others: tables of other systems."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -117,6 +117,40 @@ def levels(files: tuple[Path, ...]) -> None:
     from motcua.core.actor import SYSTEM
 
     for _ in brought(files, lambda path: import_levels(path=path, actor=SYSTEM, now=now())):
+        pass
+
+
+@click.command()
+@FILES
+def laws(files: tuple[Path, ...]) -> None:
+    """Read law documents from FILES (CSV or JSON lines).
+
+    Columns: number,title,kind,issuer,issued_on,effective_on,expires_on,source; all but number may be absent.
+    Exit code 1 when a line was refused.
+    """
+    from motcua.catalogue.operations import import_laws
+    from motcua.cli import now
+    from motcua.core.actor import SYSTEM
+
+    for _ in brought(files, lambda path: import_laws(path=path, actor=SYSTEM, now=now())):
+        pass
+
+
+@click.command()
+@FILES
+def publications(files: tuple[Path, ...]) -> None:
+    """Read decisions that publish procedures from FILES (CSV or JSON lines).
+
+    Columns: procedure,agency,kind (new, amended, abolished),decision,decided_on,effective_on,public_on,legal
+    (numbers of law documents, by semicolons),source; without effective_on the newest effect of the documents
+    named in legal counts. An unknown procedure or agency is kept as a stub and named. Exit code 1 when a
+    line was refused.
+    """
+    from motcua.catalogue.operations import import_publications
+    from motcua.cli import now
+    from motcua.core.actor import SYSTEM
+
+    for _ in brought(files, lambda path: import_publications(path=path, actor=SYSTEM, now=now())):
         pass
 
 

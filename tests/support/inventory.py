@@ -168,6 +168,9 @@ PAGES = (
         status=422,
     ),
     Page("desk-complaint", "/mot-cua/y-kien/khieu-nai/{complaint}/", "signatory"),
+    Page("publishing", f"{BOARD}cong-bo/"),
+    Page("publishing-late", f"{BOARD}cong-bo/?chi-cham=1&from=2026-01-01&to=2026-12-31"),
+    Page("publishing-nothing", f"{BOARD}cong-bo/?from=2020-01-01&to=2020-12-31"),
     Page("papi", f"{BOARD}papi/"),
     Page("papi-province", f"{BOARD}papi/P38/?peer=P01&peer=P17"),
 )

@@ -5,16 +5,20 @@ from motcua.catalogue.operations.declaring import LevelCounts, declare_levels, i
 from motcua.catalogue.operations.importing import ImportCounts, import_procedures
 from motcua.catalogue.operations.publishing import PackRefused, publish_pack
 from motcua.catalogue.operations.services import ensure_stub, offer
+from motcua.catalogue.operations.tracking import TrackCounts, import_laws, import_publications
 
 __all__ = [
     "ImportCounts",
     "LevelCounts",
     "PackRefused",
+    "TrackCounts",
     "close_service",
     "declare_levels",
     "ensure_stub",
+    "import_laws",
     "import_levels",
     "import_procedures",
+    "import_publications",
     "offer",
     "publish_pack",
 ]

@@ -15,6 +15,14 @@ from motcua.catalogue.queries.procedures import (
     procedure,
     revision_pack,
 )
+from motcua.catalogue.queries.publications import (
+    Alerts,
+    PublicationItem,
+    law_documents,
+    publication_alerts,
+    publications,
+    tracked,
+)
 from motcua.catalogue.queries.published import Published, published
 from motcua.catalogue.queries.revisions import (
     RevisionView,
@@ -34,12 +42,14 @@ from motcua.catalogue.queries.terms import Offered, Terms, offered_on, terms_of
 
 __all__ = [
     "AgencyCount",
+    "Alerts",
     "FieldCount",
     "LifeStepView",
     "Offered",
     "ProcedureItem",
     "ProcedurePage",
     "ProcedureRow",
+    "PublicationItem",
     "Published",
     "RevisionRef",
     "RevisionView",
@@ -53,6 +63,7 @@ __all__ = [
     "current_revision",
     "field_counts",
     "items_of",
+    "law_documents",
     "life_event",
     "life_events",
     "life_steps",
@@ -60,6 +71,8 @@ __all__ = [
     "offered_on",
     "procedure",
     "procedure_records",
+    "publication_alerts",
+    "publications",
     "published",
     "revision_content",
     "revision_files",
@@ -70,4 +83,5 @@ __all__ = [
     "service_serving",
     "services_of",
     "terms_of",
+    "tracked",
 ]

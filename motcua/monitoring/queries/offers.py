@@ -29,6 +29,8 @@ _ONLINE_LEVELS = {"partial", "full"}
 
 def offers(definition: Definition, period: Period, land: Land, *, recount: bool) -> list[Offer]:
     """What a definition counted by procedure or by service counts on the period's last day."""
+    if definition.hit in {Hit.PUBLISHED, Hit.PUBLIC}:
+        return _decided(definition.hit, period, land)
     services = [s for s in catalogue.all_services(period.last, actor=SYSTEM) if s.agency_id in land.agencies]
     if definition.counts is Counted.SERVICES:
         used = _used_by_recount(period) if recount else _used(period, land)
@@ -41,6 +43,22 @@ def offers(definition: Definition, period: Period, land: Land, *, recount: bool)
         paid = _fees_by_recount(period) if recount else _fees(period, land)
     told, came = catalogue.published(), {(code, land.root(a)) for code, a in paid if a in land.agencies}
     return [_with_parts(one, told.get(one.procedure), came) for one in found]
+
+
+def _decided(hit: Hit, period: Period, land: Land) -> list[Offer]:
+    """Decisions on procedures: made in the period (766 1.1), or public or to be public in it (1.2)."""
+    found = []
+    for one in catalogue.publications(period.first, period.last):
+        made = period.first <= one.decided_on <= period.last
+        due = one.public_on or one.public_by
+        counts = (
+            made if hit is Hit.PUBLISHED else one.kind != "abolished" and period.first <= due <= period.last
+        )
+        if counts and one.agency_id in land.agencies:
+            in_time = one.decided_in_time if hit is Hit.PUBLISHED else one.public_in_time
+            offer = _offer(land, one.procedure, one.agency_id)
+            found.append(replace(offer, in_time=in_time))
+    return found
 
 
 def _services(

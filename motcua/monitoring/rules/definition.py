@@ -19,6 +19,8 @@ class Hit(StrEnum):
     PARTIAL = "partial"  # offered partially, and nowhere fully
     USED = "used"  # at least one online dossier
     COMPLETE = "complete"  # all parts published; out of those with a record
+    PUBLISHED = "published"  # the decision came early enough; any late one of the period counts against it
+    PUBLIC = "public"  # it became public soon enough; the same
     PAYABLE = "payable"  # dossiers with a fee came in the period; out of those that bear a fee
 
 

@@ -6,7 +6,12 @@ Sources: domain.md §3–§4; Decision 766/QD-TTg by the public transcription of
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.monitoring.rules.definition import Counted, Definition
-from motcua.monitoring.rules.definitions_catalogue import COMPLETE_766, PAYABLE_ONLINE_766
+from motcua.monitoring.rules.definitions_catalogue import (
+    COMPLETE_766,
+    PAYABLE_ONLINE_766,
+    PUBLIC_ON_TIME_766,
+    PUBLISHED_ON_TIME_766,
+)
 from motcua.monitoring.rules.definitions_handling import (
     AVERAGE_TIME_766,
     DIGITISED_766,
@@ -61,6 +66,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     POPULATION_DATA_766,
     SYNCED_766,
     COMPLETE_766,
+    PUBLISHED_ON_TIME_766,
+    PUBLIC_ON_TIME_766,
     PAYABLE_ONLINE_766,
     PETITIONS_CONDUCT_766,
     PETITIONS_ON_TIME_766,

@@ -55,3 +55,64 @@ PAYABLE_ONLINE_766 = Definition(
         ),
     ),
 )
+
+
+def _decided(
+    number: str, identifier: str, name: Text, above: Text, below: Text, hit: Hit, *notes: Text
+) -> Definition:
+    return Definition(
+        identifier=identifier,
+        revision=1,
+        name=name,
+        source=DECISION_766.fill(n=number),
+        formula=Text(f"Số {above.vi} ÷ số {below.vi} × 100.", f"Count of {above.en} ÷ {below.en} × 100."),
+        above=above,
+        below=below,
+        counts=Counted.PROCEDURES,
+        hit=hit,
+        notes=(
+            Text(
+                "Mỗi thủ tục tính một lần cho mỗi bộ hoặc tỉnh; trong kỳ có một lần chậm thì tính là chậm.",
+                "A procedure counts once for each ministry or province; late once in the period is late.",
+            ),
+            *notes,
+        ),
+    )
+
+
+PUBLISHED_ON_TIME_766 = _decided(
+    "1.1",
+    "published_on_time_766",
+    Text("Tỷ lệ thủ tục công bố đúng hạn", "Procedures published on time"),
+    Text(
+        "thủ tục có quyết định công bố trước ngày văn bản có hiệu lực đủ số ngày làm việc",
+        "procedures whose decision came enough working days before its law took effect",
+    ),
+    Text(
+        "thủ tục được công bố (mới, sửa đổi, bãi bỏ) bằng quyết định trong kỳ",
+        "procedures published (new, amended, abolished) by decisions of the period",
+    ),
+    Hit.PUBLISHED,
+    Text(
+        "20 ngày làm việc với bộ, 5 với tỉnh. Không rõ ngày hiệu lực thì loại ra và nêu riêng.",
+        "20 working days for a ministry, 5 for a province. Where the effect is not known it is left out.",
+    ),
+)
+PUBLIC_ON_TIME_766 = _decided(
+    "1.2",
+    "public_on_time_766",
+    Text("Tỷ lệ thủ tục công khai đúng hạn", "Procedures made public on time"),
+    Text(
+        "thủ tục công khai trên Cơ sở dữ liệu quốc gia đúng hạn",
+        "procedures public on the national database in time",
+    ),
+    Text(
+        "thủ tục được công khai hoặc đến hạn công khai trong kỳ",
+        "procedures made public, or to be made public, in the period",
+    ),
+    Hit.PUBLIC,
+    Text(
+        "Trong 10 ngày làm việc với bộ, 5 với tỉnh kể từ ngày ký quyết định; bãi bỏ thì không tính.",
+        "Within 10 working days for a ministry, 5 for a province; an abolished one is not counted.",
+    ),
+)

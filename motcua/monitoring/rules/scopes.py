@@ -193,6 +193,7 @@ class Offer:
     complete: bool | None = None  # all parts published; None: there is no record
     bears_fee: bool | None = None  # None: not known
     fee_came: bool = False  # a dossier with a fee was received
+    in_time: bool | None = True  # of a decision that published it; None: not known
 
 
 @dataclass(slots=True)
@@ -206,6 +207,7 @@ class Offered:
     complete: bool | None = None
     bears_fee: bool | None = None
     fee_came: bool = False
+    in_time: bool | None = True
 
     def take(self, offer: Offer) -> None:
         """Add an offer."""
@@ -215,6 +217,8 @@ class Offered:
             self.eligible = bool(self.eligible) or offer.eligible
         self.complete, self.bears_fee = offer.complete, offer.bears_fee  # of the procedure: alike for all
         self.fee_came = self.fee_came or offer.fee_came
+        if self.in_time is not False:  # any late decision counts against it, then any that is not known
+            self.in_time = offer.in_time if offer.in_time is not True else self.in_time
 
     def counts(self, hit: Hit) -> Counts:
         """The pair in the figure of a definition; unknown levels stay in the denominator."""
@@ -224,6 +228,8 @@ class Offered:
             return Counts(int(self.rank == FULL_RANK), 1) if self.eligible else Counts()
         if hit is Hit.COMPLETE:
             return Counts(excluded=1) if self.complete is None else Counts(int(self.complete), 1)
+        if hit in {Hit.PUBLISHED, Hit.PUBLIC}:
+            return Counts(excluded=1) if self.in_time is None else Counts(int(self.in_time), 1)
         if hit is Hit.PAYABLE:
             if self.bears_fee is None:
                 return Counts(excluded=1)

@@ -6,5 +6,9 @@ from django.utils.translation import gettext as _
 
 def sections_of(current: str) -> list[dict[str, object]]:
     """Links to the parts of the board; ``current`` names the one that is shown."""
-    found = (("figures", _("Rates"), reverse("board:home")), ("papi", "PAPI", reverse("board:papi")))
+    found = (
+        ("figures", _("Rates"), reverse("board:home")),
+        ("publishing", _("Publication"), reverse("board:publishing")),
+        ("papi", "PAPI", reverse("board:papi")),
+    )
     return [{"label": label, "href": href, "current": name == current} for name, label, href in found]

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.board import indices, views
+from motcua.web.board import indices, publishing, views
 
 app_name = "board"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("cong-bo/", publishing.publishing, name="publishing"),
     path("papi/", indices.ranking, name="papi"),
     path("papi/<str:subject>/", indices.province, name="papi_province"),
     path("<slug:definition>/", views.figure, name="figure"),

@@ -1,0 +1,149 @@
+"""The publication tracker: decisions and law documents read in, their dates judged, their rates counted."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from motcua.catalogue.queries import publication_alerts, publications, tracked
+from motcua.core.actor import PUBLIC, SYSTEM
+from motcua.core.periods import Period
+
+pytestmark = pytest.mark.django_db
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+HEAD = "procedure,agency,kind,decision,decided_on,effective_on,public_on,legal\n"
+
+
+@pytest.fixture(autouse=True)
+def calendars(now: Any) -> None:
+    from motcua.agencies.operations import freeze_year
+
+    for year in (2025, 2026, 2027):
+        freeze_year(year=year, actor=SYSTEM, now=now)
+
+
+def run(name: str, tmp_path: Path, text: str) -> Result:
+    from motcua.cli import imports
+
+    file = tmp_path / f"{name}.csv"
+    file.write_text(text)
+    return CliRunner().invoke(getattr(imports, name), [str(file)])
+
+
+def rate(definition: str, scope: str = "national", period: Period = YEAR) -> tuple[int, int, int]:
+    from motcua.monitoring.queries import rates
+
+    row = rates(definition, period, None, scope, actor=PUBLIC).row(scope)
+    assert row is not None
+    return row.numerator, row.denominator, row.excluded
+
+
+def test_dates_are_judged_in_working_days_by_block(tmp_path: Path) -> None:
+    """766 1.1: 20 working days before the effect for a ministry, 5 for a province; 1.2: 10 and 5."""
+    rows = (
+        # 2 March 2026 is a Monday; five working days before it is 23 February, after the Tet holidays
+        "1.000001,H43,new,1/QD,2026-02-23,2026-03-02,2026-03-02,",
+        "1.000002,H43,new,2/QD,2026-02-24,2026-03-02,2026-03-04,",
+        "1.000003,G15,amended,3/QD,2026-05-04,2026-06-01,2026-05-18,",
+        "1.000004,G15,amended,4/QD,2026-05-05,2026-06-01,2026-05-20,",
+    )
+    done = run("publications", tmp_path, HEAD + "\n".join(rows))
+    assert done.exit_code == 0, done.output
+    found = {p.procedure: (p.decided_in_time, p.public_in_time) for p in publications(YEAR.first, YEAR.last)}
+    assert found == {
+        "1.000001": (True, True),
+        "1.000002": (False, False),
+        "1.000003": (True, True),
+        "1.000004": (False, False),
+    }
+    assert rate("published_on_time_766") == (2, 4, 0)
+    assert rate("public_on_time_766", "H43") == (1, 2, 0)
+    again = run("publications", tmp_path, HEAD + "\n".join(rows))
+    assert "0 new, 0 changed, 4 unchanged" in again.output
+
+
+def test_one_late_decision_of_the_period_makes_the_procedure_late(tmp_path: Path) -> None:
+    rows = (
+        "1.000001,H43,new,1/QD,2026-01-05,2026-03-02,2026-01-06,",
+        "1.000001,H43,amended,2/QD,2026-06-30,2026-07-01,2026-07-01,",
+    )
+    run("publications", tmp_path, HEAD + "\n".join(rows))
+    assert rate("published_on_time_766") == (0, 1, 0)
+    first_half = Period(date(2026, 1, 1), date(2026, 3, 31))
+    assert rate("published_on_time_766", period=first_half) == (1, 1, 0)
+    assert rate("public_on_time_766") == (1, 1, 0)
+
+
+def test_the_effect_follows_from_the_newest_document_behind_it(tmp_path: Path) -> None:
+    laws = (
+        "number,title,effective_on\n75/2022/TT-BTC,Thông tư,2026-02-01\n76/2026/TT-BTC,Thông tư,2026-04-01\n"
+    )
+    done = run("laws", tmp_path, laws)
+    assert done.exit_code == 0, done.output
+    rows = (
+        "1.000001,H43,amended,1/QD,2026-03-02,,2026-03-03,75/2022/TT-BTC; 76/2026/TT-BTC",
+        "1.000002,H43,amended,1/QD,2026-03-02,,2026-03-03,1/2020/TT-BTP",
+    )
+    run("publications", tmp_path, HEAD + "\n".join(rows))
+    known, unknown = publications(YEAR.first, YEAR.last)
+    assert (known.effective_on, known.decided_in_time) == (date(2026, 4, 1), True)
+    assert (unknown.effective_on, unknown.decided_in_time) == (None, None)
+    assert rate("published_on_time_766") == (1, 1, 1)  # what is not known is left out and stated
+
+
+def test_what_is_not_public_is_an_alert_until_it_is(tmp_path: Path) -> None:
+    row = "1.000001,H43,new,1/QD,2026-06-01,2026-07-01,{},"
+    run("publications", tmp_path, HEAD + row.format(""))
+    day = date(2026, 6, 8)
+    assert (publication_alerts(day, actor=PUBLIC).overdue, publication_alerts(day, actor=PUBLIC).waiting) == (
+        0,
+        1,
+    )
+    later = publication_alerts(date(2026, 6, 9), actor=PUBLIC)
+    assert (later.overdue, later.waiting) == (1, 0)
+    assert rate("public_on_time_766") == (0, 1, 0)
+    done = run("publications", tmp_path, HEAD + row.format("2026-06-20"))
+    assert "0 new, 1 changed" in done.output
+    assert publication_alerts(date(2026, 6, 21), actor=PUBLIC).overdue == 0
+    assert [p.procedure for p in tracked(YEAR.first, YEAR.last, late_only=True, actor=PUBLIC).items] == [
+        "1.000001"
+    ]
+
+
+def test_an_abolished_procedure_is_not_to_become_public(tmp_path: Path) -> None:
+    run("publications", tmp_path, HEAD + "1.000001,H43,bãi bỏ,1/QD,2026-06-01,2026-07-01,,")
+    assert rate("public_on_time_766") == (0, 0, 0)
+    assert rate("published_on_time_766") == (1, 1, 0)
+
+
+def test_refused_lines_are_named_with_the_reason(tmp_path: Path) -> None:
+    rows = (
+        "9,H43,new,1/QD,2026-06-01,,,",
+        "1.000001,X,new,1/QD,2026-06-01,,,",
+        "1.000001,H43,born,1/QD,2026-06-01,,,",
+        "1.000001,H43,new,,2026-06-01,,,",
+        "1.000001,H43,new,1/QD,,,,",
+        "1.000001,H43,new,1/QD,01/06/2026,,,",
+        "1.000001,H43,new,1/QD,2026-06-01,,2026-05-01,",
+        "1.000001,H43,new,1/QD,2010-06-01,,,",
+    )
+    done = run("publications", tmp_path, HEAD + "\n".join(rows))
+    assert done.exit_code == 1
+    words = (
+        "procedure:",
+        "agency:",
+        "kind:",
+        "decision:",
+        "decided_on:",
+        "decided_on:",
+        "public_on:",
+        "2010",
+    )
+    for line, word in enumerate(words, start=2):
+        (said,) = [one for one in done.output.splitlines() if f"publications.csv:{line}: refused" in one]
+        assert word in said
+    assert "0 new" in done.output
+    laws = run("laws", tmp_path, "number,effective_on\n,2026-01-01\n1/2026/ND-CP,tomorrow\n")
+    assert "2 refused" in laws.output
