@@ -46,6 +46,7 @@ COMMANDS: dict[str, Entry] = {
     "token": Entry("motcua.cli.people", "token", "Print a bearer token for the API."),
     "account": Entry("motcua.cli.people", "account", "Let somebody in again, or close an account."),
     "rates": Entry("motcua.cli.monitoring", "rates", "Print the rates, with numerator and denominator."),
+    "index": Entry("motcua.cli.monitoring", "index", "Print the index of Decision 766, with its points."),
     "simulate": Entry("motcua.cli.simulate", "simulate", "Write a made-up past, reproducible."),
     "papi": Entry("motcua.cli.voice", "papi", "Print PAPI of a year: dimensions, composite, rank."),
     "audit": Entry("motcua.cli.events", "audit", "Check and seal the log; say who looked at whose data."),
@@ -61,6 +62,7 @@ IMPORTS: dict[str, Entry] = {
     "papi": Entry("motcua.cli.voice", "import_papi", "Sub-dimensions of PAPI by province, for a year."),
     "dossiers": Entry("motcua.cli.imports", "dossiers", "Dossiers that other handling systems report."),
     "levels": Entry("motcua.cli.imports", "levels", "Declared levels of services, by procedure and agency."),
+    "figures": Entry("motcua.cli.imports", "figures", "Figures whose data is elsewhere, for the index 766."),
     "laws": Entry("motcua.cli.imports", "laws", "Law documents with their dates."),
     "publications": Entry(
         "motcua.cli.imports", "publications", "Decisions that publish procedures, with their dates."

@@ -156,6 +156,22 @@ def publications(files: tuple[Path, ...]) -> None:
 
 @click.command()
 @FILES
+def figures(files: tuple[Path, ...]) -> None:
+    """Read figures whose data is elsewhere from FILES (CSV or JSON lines).
+
+    Columns: component (a key of the index such as 3.5b, or the identifier of a rate),scope,from,to,numerator,
+    denominator,source. Exit code 1 when a line was refused.
+    """
+    from motcua.cli import now
+    from motcua.core.actor import SYSTEM
+    from motcua.monitoring.operations import import_figures
+
+    for _ in brought(files, lambda path: import_figures(path=path, actor=SYSTEM, now=now())):
+        pass
+
+
+@click.command()
+@FILES
 def targets(files: tuple[Path, ...]) -> None:
     """Read targets of rates from FILES (CSV or JSON lines).
 

@@ -1,4 +1,4 @@
-"""``motcua rates``: the rates with numerator and denominator, from the rollups or recounted."""
+"""``motcua rates`` and ``motcua index``: the rates with their counts, and the index made of them."""
 
 import json
 from datetime import datetime
@@ -64,6 +64,36 @@ def rates(
         _print(answer)
 
 
+@click.command()
+@click.option("--from", "first", type=_DAY, required=True, help="First day, included (YYYY-MM-DD).")
+@click.option("--to", "last", type=_DAY, required=True, help="Last day, included (YYYY-MM-DD).")
+@click.option("--scope", default="national", show_default=True, help="Whose index.")
+@click.option("--revision", type=int, help="Revision of the index; the one in force without it.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+def index(first: datetime, last: datetime, scope: str, revision: int | None, as_json: bool) -> None:
+    """Print the index of Decision 766 of a scope over whole days: components, points, band."""
+    from motcua.core.actor import SYSTEM
+    from motcua.core.periods import Period
+    from motcua.monitoring.queries import index_766
+
+    if last < first:
+        raise click.UsageError(f"--to {last:%Y-%m-%d} lies before --from {first:%Y-%m-%d}.")
+    found = index_766(Period(first.date(), last.date()), scope, revision=revision, actor=SYSTEM)
+    if as_json:
+        click.echo(json.dumps(found.as_record(), ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{found.name.en}, {first:%Y-%m-%d} to {last:%Y-%m-%d}: {found.score.scheme.source.en}")
+    for one in found.score.scored:
+        said = "no data here" if one.counted is None else "not applicable"
+        rate = said if one.counted is None or one.counted.rate is None else f"{one.counted.rate:.2f} %"
+        points = "–" if one.points is None else f"{one.points}"
+        click.echo(f"  {one.component.key:<5} {points:>6} of {one.component.points:<3} {rate:>14}  "
+                   f"{one.component.name.en}")  # fmt: skip
+    band = found.score.band
+    click.echo(f"  {found.score.points} of {found.score.possible} points that could be judged"
+               f" = {found.score.of_hundred} of 100{f', {band.name.en}' if band else ''}")  # fmt: skip
+
+
 def _print(answer: "RatesAnswer") -> None:
     definition, period = answer.definition, answer.period
     click.echo(f"{definition.identifier} (revision {definition.revision}): {definition.name.en}")
@@ -73,7 +103,7 @@ def _print(answer: "RatesAnswer") -> None:
         parts = [f"  {row.scope:<24} {row.numerator:>9} / {row.denominator:<9} {rate:>14}"]
         parts += [f"× {f.name} {f.value}{' (assumed)' if f.assumed else ''}" for f in row.factors]
         parts += [f"target {row.target} %"] if row.target is not None else []
-        stays = definition.counts != "dossiers" and definition.hit in {"online", "partial", "used"}
+        stays = not definition.rolled and definition.hit in {"online", "partial", "used"}
         word = "level unknown" if stays else "left out"  # an unknown level stays in the denominator
         parts += [f"{word}: {row.excluded}"] if row.excluded else []
         click.echo("  ".join(parts))

@@ -4,6 +4,7 @@ Three sizes of the same counts: a ``Standing`` for each dossier, ``Tally`` rows 
 inserted), ``Cube`` rows that hold the sums of all tallies up to ``Folded.last_id``.
 """
 
+from django.conf import settings
 from django.db import models
 
 
@@ -171,3 +172,45 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Entered(models.Model):
+    """A figure whose data is elsewhere, as it was imported: counts of one component for a scope and days."""
+
+    component = models.CharField(max_length=40)  # key of the index, or identifier of a definition
+    scope = models.CharField(max_length=40)
+    first = models.DateField()
+    last = models.DateField()
+    numerator = models.BigIntegerField()
+    denominator = models.BigIntegerField()
+    source = models.CharField(max_length=500)
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["component", "scope", "first", "last"], name="entered_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.component} {self.scope}: {self.numerator}/{self.denominator}"
+
+
+class SignOff(models.Model):
+    """The head of a unit signs its index of a month, or gives a reason; what was signed stays."""
+
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()  # its first day
+    scheme = models.PositiveSmallIntegerField()  # revision of the index
+    agrees = models.BooleanField()
+    reason = models.TextField(max_length=2000, blank=True)  # why not
+    points = models.DecimalField(max_digits=6, decimal_places=2)
+    possible = models.DecimalField(max_digits=6, decimal_places=2)
+    components = models.JSONField()  # as they stood: key → [numerator, denominator, rate, points]
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "month"], name="sign_off_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.month:%Y-%m}: {self.points}"

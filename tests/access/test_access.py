@@ -50,7 +50,10 @@ FORMS = {
     "desk:petition": {"act": "answer", "words": "Xin trả lời như sau."},
     "desk:complaint": {"act": "accept"},
 }
-QUERIES = {"api-v1:rates": "?from=2026-07-01&to=2026-07-31"}
+QUERIES = {
+    "api-v1:rates": "?from=2026-07-01&to=2026-07-31",
+    "board:sign_index": "?from=2026-06-01&to=2026-06-30",
+}
 PAGE_METHODS = ("GET", "POST")
 LOOSE = {"public", "throttled", "person", "token"}  # once one is in, what is sent decides, not who sends it
 PART = "application/offset+octet-stream"

@@ -9,6 +9,7 @@ from motcua.monitoring.operations.counting import (
 from motcua.monitoring.operations.counting_records import count_records, count_records_of
 from motcua.monitoring.operations.folding import compact, fold
 from motcua.monitoring.operations.rebuilding import rebuild, rebuild_if_stale
+from motcua.monitoring.operations.signing import import_figures, sign_index
 from motcua.monitoring.operations.targets import TargetCounts, import_targets
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "count_records",
     "count_records_of",
     "fold",
+    "import_figures",
     "import_targets",
     "rebuild",
     "rebuild_if_stale",
+    "sign_index",
 ]

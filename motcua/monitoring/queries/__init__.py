@@ -4,6 +4,7 @@ from motcua.monitoring.queries.answers import RateRow, RatesAnswer
 from motcua.monitoring.queries.beside import Measure, platform_measures
 from motcua.monitoring.queries.board import Board, BoardRow, Figure, Step, board
 from motcua.monitoring.queries.detail import DetailItem, DetailPage, detail
+from motcua.monitoring.queries.index766 import Index, IndexRow, index_766, index_list
 from motcua.monitoring.queries.land import land
 from motcua.monitoring.queries.procedure import ProcedureFigure, ProcedureFigures, procedure_figures
 from motcua.monitoring.queries.rates import rates
@@ -19,6 +20,8 @@ __all__ = [
     "DetailItem",
     "DetailPage",
     "Figure",
+    "Index",
+    "IndexRow",
     "Measure",
     "ProcedureFigure",
     "ProcedureFigures",
@@ -29,6 +32,8 @@ __all__ = [
     "board",
     "definition",
     "detail",
+    "index_766",
+    "index_list",
     "land",
     "platform_measures",
     "procedure_figures",

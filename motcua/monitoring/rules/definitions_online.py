@@ -10,6 +10,7 @@ from motcua.monitoring.rules.predicates import (
     filed_online,
     filed_online_by,
     fully_online,
+    of_a_full_service,
     of_an_online_service,
     online_with_result,
     received,
@@ -142,6 +143,33 @@ ONLINE_2022 = Definition(
     numerator=filed_online,
     denominator=received,
     exclusions=(Reason.CHANNEL_UNKNOWN,),
+)
+
+ONLINE_FULL_766 = Definition(
+    identifier="online_full_766",
+    revision=1,
+    name=Text(
+        "Tỷ lệ hồ sơ trực tuyến toàn trình (766)", "Fully online dossiers of eligible procedures (766)"
+    ),
+    source=DECISION_766.fill(n="3"),
+    formula=Text(
+        "Số hồ sơ trực tuyến toàn trình ÷ số hồ sơ của thủ tục đủ điều kiện toàn trình × 100.",
+        "Dossiers handled fully online ÷ dossiers of procedures eligible for full × 100.",
+    ),
+    above=ONLINE_EMC.above,
+    below=Text(
+        "hồ sơ của dịch vụ toàn trình khi nộp, mọi kênh", "dossiers of services that were full when filed"
+    ),
+    counts=Counted.DOSSIERS,
+    numerator=fully_online,
+    denominator=of_a_full_service,
+    exclusions=ONLINE_EMC.exclusions,
+    notes=(
+        Text(
+            "Một thủ tục được coi là đủ điều kiện khi nơi nhận đã cung cấp toàn trình vào ngày nộp.",
+            "A procedure counts as eligible where its agency offered it fully on the day of filing.",
+        ),
+    ),
 )
 
 SYNC = Factor(

@@ -156,6 +156,11 @@ def of_an_online_service(facts: Facts, end: datetime) -> Finding:
     return facts.level in ONLINE_LEVELS if facts.level else Reason.LEVEL_UNKNOWN
 
 
+def of_a_full_service(facts: Facts, end: datetime) -> Finding:
+    """766 group 3: of a service that was full when the dossier was filed."""
+    return facts.level == FULL if facts.level else Reason.LEVEL_UNKNOWN
+
+
 def with_a_fee(facts: Facts, end: datetime) -> Finding:
     """766 3.6: of a fee-bearing procedure, and not a dossier whose whole fee list is zero."""
     if facts.fee is not None:

@@ -96,3 +96,13 @@ def signed(value: Decimal | None) -> str:
         return "–"
     shown = decimals(abs(value))
     return shown if not Decimal(shown.replace(",", ".")) else f"{'+' if value > 0 else '−'}{shown}"
+
+
+@register.filter
+def number(value: Decimal | None) -> str:
+    """Points: at most two decimals, no trailing zeros; a dash for None."""
+    if value is None:
+        return "–"
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    english = (get_language() or "vi").startswith("en")
+    return text if english else text.replace(".", ",")

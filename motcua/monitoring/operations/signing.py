@@ -1,0 +1,141 @@
+"""The head of a unit signs its index of a month, or says why not; and figures that come from elsewhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+
+from motcua.core.actor import Actor
+from motcua.core.periods import Period, local_day
+from motcua.core.refusals import NotFound, Refusal
+from motcua.core.tabular import Row, read_rows
+from motcua.core.texts import Text
+from motcua.events.operations import append
+from motcua.monitoring.models import Entered, SignOff
+from motcua.monitoring.queries.index766 import index_766
+from motcua.monitoring.queries.land import land as load_land
+from motcua.monitoring.rules.entered import COLUMNS, EnteredFigure, read_entered
+from motcua.monitoring.rules.targets import LineRefused
+
+
+class SignedAlready(Refusal):
+    """What was signed is never rewritten."""
+
+    code = "signed_already"
+    cause = Text("Tháng này đã được ký xác nhận.", "This month has been signed already.")
+    next_step = Text("Số liệu đã ký giữ nguyên.", "What was signed stays as it is.")
+
+
+class MonthNotOver(Refusal):
+    """Figures of a month are signed when it is over."""
+
+    code = "month_not_over"
+    cause = Text("Tháng này chưa kết thúc.", "This month is not over yet.")
+    next_step = Text("Ký sau ngày cuối tháng.", "Sign it after its last day.")
+
+
+class ReasonNeeded(Refusal):
+    """Who does not sign says why."""
+
+    code = "reason_needed"
+    cause = Text("Không xác nhận thì phải ghi lý do.", "Who does not agree has to say why.")
+    next_step = Text("Ghi lý do bằng văn bản.", "Write the reason.")
+    status = 422
+
+
+def sign_index(
+    *, agency: str, period: Period, agrees: bool, reason: str = "", actor: Actor, now: datetime
+) -> None:
+    """Keep the index of a month as it stands, signed or with a reason, once.
+
+    Raises ``NotFound`` for whoever does not lead the agency, ``MonthNotOver``, ``ReasonNeeded``,
+    ``SignedAlready``.
+    """
+    found = index_766(period, agency, actor=actor)
+    if not found.may_sign or actor.user_id is None:
+        raise NotFound
+    if local_day(now) <= period.last:
+        raise MonthNotOver
+    if not agrees and not reason.strip():
+        raise ReasonNeeded
+    components = {
+        one.component.key: [
+            one.counted.numerator if one.counted else None,
+            one.counted.denominator if one.counted else None,
+            str(one.counted.rate) if one.counted and one.counted.rate is not None else None,
+            str(one.points) if one.points is not None else None,
+        ]
+        for one in found.score.scored
+    }
+    try:
+        with transaction.atomic():
+            SignOff.objects.create(
+                agency_id=load_land().by_identifier[agency].id, month=period.first,
+                scheme=found.score.scheme.number, agrees=agrees, reason=reason.strip()[:2000],
+                points=found.score.points, possible=found.score.possible, components=components,
+                signed_by_id=actor.user_id, signed_at=now,
+            )  # fmt: skip
+            data = {"agency": agency, "month": period.first.isoformat(), "agrees": agrees,
+                    "points": str(found.score.points)}  # fmt: skip
+            append(stream=f"index:{agency}", kind="index.signed", data=data, actor=actor, now=now)
+    except IntegrityError:
+        raise SignedAlready from None
+
+
+@dataclass(slots=True)
+class EnteredCounts:
+    """What an import did."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused_count: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def stubs(self) -> tuple[str, ...]:
+        """None is ever made."""
+        return ()
+
+
+def import_figures(*, path: Path, actor: Actor, now: datetime) -> EnteredCounts:
+    """Read figures whose data is elsewhere; the same file twice changes nothing.
+
+    Raises ``core.tabular.HeaderUnknown``.
+    """
+    counts = EnteredCounts()
+    with transaction.atomic():
+        for figure in _figures(read_rows(path, needed=COLUMNS), path.name, counts):
+            _keep(figure, counts, now)
+        if counts.new or counts.changed:
+            data = {"file": path.name, "new": counts.new, "changed": counts.changed}
+            append(stream="monitoring", kind="monitoring.figures_imported", data=data, actor=actor, now=now)
+    return counts
+
+
+def _figures(rows: Iterator[Row], source: str, counts: EnteredCounts) -> Iterator[EnteredFigure]:
+    for row in rows:
+        try:
+            if row.fault:
+                raise LineRefused(row.fault)
+            yield read_entered(row.cells, source)
+        except LineRefused as why:
+            counts.refused_count += 1
+            counts.refused.append((row.line, str(why)))
+
+
+def _keep(figure: EnteredFigure, counts: EnteredCounts, now: datetime) -> None:
+    key: dict[str, str | date] = {
+        "component": figure.component, "scope": figure.scope, "first": figure.first, "last": figure.last,
+    }  # fmt: skip
+    values = {"numerator": figure.numerator, "denominator": figure.denominator, "source": figure.source}
+    row, made = Entered.objects.get_or_create(**key, defaults={**values, "imported_at": now})
+    if made:
+        counts.new += 1
+    elif any(getattr(row, name) != value for name, value in values.items()):
+        Entered.objects.filter(pk=row.pk).update(**values, imported_at=now)
+        counts.changed += 1
+    else:
+        counts.unchanged += 1
