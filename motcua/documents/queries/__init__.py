@@ -32,8 +32,10 @@ from motcua.documents.queries.papers import (
     upload_view,
 )
 from motcua.documents.queries.slips import SlipRef, seal_fields, slip_fields, slip_ref, slips_issued, slips_of
+from motcua.documents.queries.written import FORMS, written_as
 
 __all__ = [
+    "FORMS",
     "FileCheck",
     "IssuedRef",
     "PaperHarmful",
@@ -67,4 +69,5 @@ __all__ = [
     "verification",
     "verification_state",
     "verify_url",
+    "written_as",
 ]

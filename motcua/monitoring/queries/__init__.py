@@ -6,8 +6,11 @@ from motcua.monitoring.queries.board import Board, BoardRow, Figure, Step, board
 from motcua.monitoring.queries.detail import DetailItem, DetailPage, detail
 from motcua.monitoring.queries.index766 import Index, IndexRow, index_766, index_list
 from motcua.monitoring.queries.land import land
+from motcua.monitoring.queries.papi_report import papi_report
 from motcua.monitoring.queries.procedure import ProcedureFigure, ProcedureFigures, procedure_figures
 from motcua.monitoring.queries.rates import rates
+from motcua.monitoring.queries.reports import usual_agency, usual_periods, write_report
+from motcua.monitoring.queries.reports_common import Asked as ReportAsked
 from motcua.monitoring.rules.definition import Definition
 from motcua.monitoring.rules.definitions import DEFINITIONS, definition
 from motcua.monitoring.rules.targets import Target
@@ -27,6 +30,7 @@ __all__ = [
     "ProcedureFigures",
     "RateRow",
     "RatesAnswer",
+    "ReportAsked",
     "Step",
     "Target",
     "board",
@@ -35,7 +39,11 @@ __all__ = [
     "index_766",
     "index_list",
     "land",
+    "papi_report",
     "platform_measures",
     "procedure_figures",
     "rates",
+    "usual_agency",
+    "usual_periods",
+    "write_report",
 ]

@@ -7,6 +7,7 @@ from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext as _
 
 from motcua.core.texts import Text
+from motcua.documents.queries import FORMS
 from motcua.monitoring.queries import Board, BoardRow, Definition, Figure, Target
 from motcua.web.board.asked import SPLITS, Asked
 from motcua.web.board.charts import Bar, Chart, draw
@@ -43,6 +44,7 @@ class Shown:
     chart: Chart | None
     href: str
     meaning_href: str
+    files: tuple[tuple[str, str], ...]  # name and address of each form
     by_dossier: bool
 
 
@@ -64,8 +66,13 @@ def show(figure: Figure, board: Board, asked: Asked, language: str) -> Shown:
         chart=chart_of(figure, own, rows, language),
         href=page + asked.query(),
         meaning_href=reverse("board:meaning", args=[identifier]),
+        files=tuple((f.upper(), _file(identifier, f) + asked.query()) for f in FORMS),
         by_dossier=figure.definition.rolled,
     )
+
+
+def _file(identifier: str, form: str) -> str:
+    return reverse("board:export", args=[identifier, form])
 
 
 def _row(row: BoardRow, figure: Figure, asked: Asked, language: str) -> Row:

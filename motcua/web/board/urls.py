@@ -2,17 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.board import index, indices, publishing, views
+from motcua.web.board import exporting, index, indices, publishing, reports, views
 
 app_name = "board"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("bao-cao/", reports.reports, name="reports"),
+    path("bao-cao/<slug:kind>/", reports.report, name="report"),
+    path("bao-cao/<slug:kind>/tai-ve.<slug:form>", reports.report_file, name="report_file"),
     path("chi-so-766/", index.index, name="index"),
     path("chi-so-766/<str:agency>/ky/", index.sign, name="sign_index"),
     path("cong-bo/", publishing.publishing, name="publishing"),
     path("papi/", indices.ranking, name="papi"),
     path("papi/<str:subject>/", indices.province, name="papi_province"),
     path("<slug:definition>/", views.figure, name="figure"),
+    path("<slug:definition>/tai-ve.<slug:form>", exporting.export, name="export"),
     path("<slug:definition>/cach-tinh/", views.meaning, name="meaning"),
     path("<slug:definition>/ho-so/", views.detail, name="detail"),
 ]
