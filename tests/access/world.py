@@ -279,7 +279,7 @@ def _ids(world: World) -> None:
         "message_id": str(notices.inbox(actor=citizen).items[0].id), "hook_id": hook.id,
         "token": seen.result.token, "definition": "online_2022", "key": "01", "action": "withdraw",
         "slug": "ket-hon", "subject": "P38", "agency": "H43.01",
-        "kind": "overview", "form": "csv", **_said(world),
+        "kind": "overview", "form": "csv", "month": "2026-06", **_said(world),
         "verb": "receive",
     }  # fmt: skip
 

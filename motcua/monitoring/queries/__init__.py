@@ -6,6 +6,8 @@ from motcua.monitoring.queries.board import Board, BoardRow, Figure, Step, board
 from motcua.monitoring.queries.detail import DetailItem, DetailPage, detail
 from motcua.monitoring.queries.index766 import Index, IndexRow, index_766, index_list
 from motcua.monitoring.queries.land import land
+from motcua.monitoring.queries.open_data import COLUMNS as OPEN_COLUMNS
+from motcua.monitoring.queries.open_data import OpenRow, open_months, open_rows
 from motcua.monitoring.queries.papi_report import papi_report
 from motcua.monitoring.queries.procedure import ProcedureFigure, ProcedureFigures, procedure_figures
 from motcua.monitoring.queries.rates import rates
@@ -17,6 +19,7 @@ from motcua.monitoring.rules.targets import Target
 
 __all__ = [
     "DEFINITIONS",
+    "OPEN_COLUMNS",
     "Board",
     "BoardRow",
     "Definition",
@@ -26,6 +29,7 @@ __all__ = [
     "Index",
     "IndexRow",
     "Measure",
+    "OpenRow",
     "ProcedureFigure",
     "ProcedureFigures",
     "RateRow",
@@ -39,6 +43,8 @@ __all__ = [
     "index_766",
     "index_list",
     "land",
+    "open_months",
+    "open_rows",
     "papi_report",
     "platform_measures",
     "procedure_figures",
