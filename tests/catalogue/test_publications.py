@@ -40,6 +40,7 @@ def rate(definition: str, scope: str = "national", period: Period = YEAR) -> tup
     return row.numerator, row.denominator, row.excluded
 
 
+@pytest.mark.feature("N18")
 def test_dates_are_judged_in_working_days_by_block(tmp_path: Path) -> None:
     """766 1.1: 20 working days before the effect for a ministry, 5 for a province; 1.2: 10 and 5."""
     rows = (
@@ -93,6 +94,7 @@ def test_the_effect_follows_from_the_newest_document_behind_it(tmp_path: Path) -
     assert rate("published_on_time_766") == (1, 1, 1)  # what is not known is left out and stated
 
 
+@pytest.mark.feature("N18")
 def test_what_is_not_public_is_an_alert_until_it_is(tmp_path: Path) -> None:
     row = "1.000001,H43,new,1/QD,2026-06-01,2026-07-01,{},"
     run("publications", tmp_path, HEAD + row.format(""))

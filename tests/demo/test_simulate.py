@@ -30,6 +30,7 @@ def figure(definition: str, *, recount: bool = False) -> dict[str, tuple[int, in
     return {row.scope: (row.numerator, row.denominator, row.rate) for row in answer.rows}
 
 
+@pytest.mark.feature("N20")
 @pytest.mark.django_db
 def test_the_figures_of_2024_follow_and_are_equal_to_their_recount() -> None:
     from motcua.monitoring.queries import DEFINITIONS

@@ -75,6 +75,7 @@ def test_bands(rate: str, band: str) -> None:
     assert found.name.en == band
 
 
+@pytest.mark.feature("N2")
 def test_what_if_changes_only_what_is_wished() -> None:
     now = counted(**{"2_1": 50, "4_1": 50})
     then = what_if(SCHEME, now, {"2.1": Decimal(100), "9.9": Decimal(1)})
@@ -123,6 +124,7 @@ def june(make_dossier: Callable[..., Any], count: Callable[..., None], land: dic
     count(*made)
 
 
+@pytest.mark.feature("N2")
 @pytest.mark.django_db
 def test_a_scopes_index_opens_into_what_costs_it_points(june: None) -> None:
     from motcua.monitoring.queries import index_766

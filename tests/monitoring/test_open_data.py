@@ -86,6 +86,7 @@ def test_a_month_is_published_when_it_is_over(june: None) -> None:
     assert found["online_2022", "G01.20"] == (0, 6, False)
 
 
+@pytest.mark.feature("53")
 @pytest.mark.django_db
 def test_csv_and_json_hold_the_same_at_a_stable_address(june: None, client: Any) -> None:
     table = client.get("/du-lieu-mo/2026-06.csv")
@@ -99,6 +100,7 @@ def test_csv_and_json_hold_the_same_at_a_stable_address(june: None, client: Any)
         assert client.get(f"/du-lieu-mo/{wrong}").status_code == 404
 
 
+@pytest.mark.feature("53")
 @pytest.mark.django_db
 def test_the_catalogues_lead_to_every_file(june: None, client: Any) -> None:
     catalogue = client.get("/du-lieu-mo/catalog.jsonld")

@@ -185,6 +185,7 @@ HOSTILE = Written(
 )  # fmt: skip
 
 
+@pytest.mark.feature("52")
 @pytest.mark.django_db
 @pytest.mark.parametrize("locale", ["vi", "en"])
 @pytest.mark.parametrize("form", list(FORMS))
@@ -215,6 +216,7 @@ def test_each_form_is_a_real_file_and_runs_nothing(form: str, locale: str) -> No
         assert ("1.234.567" if locale == "vi" else "1,234,567") in text
 
 
+@pytest.mark.feature("52")
 @pytest.mark.django_db
 def test_rates_in_a_workbook_are_formulas_of_their_counts(dossiers: Callable[..., None], client: Any) -> None:
     from openpyxl import load_workbook
@@ -238,6 +240,7 @@ def test_rates_in_a_workbook_are_formulas_of_their_counts(dossiers: Callable[...
         assert client.get(f"/bang-dieu-hanh/{wrong}").status_code == 404
 
 
+@pytest.mark.feature("54")
 @pytest.mark.django_db
 def test_a_file_tells_the_public_no_small_numbers(dossiers: Callable[..., None], client: Any) -> None:
     dossiers(3)

@@ -236,6 +236,7 @@ def test_minutes_of_handling_leave_out_the_supplement() -> None:
     assert average_days(0, 0) is None
 
 
+@pytest.mark.feature("N3")
 @pytest.mark.parametrize(
     ("identifier", "changes", "expected"),
     [

@@ -134,6 +134,8 @@ PAGES = (
     Page("board-error", f"{BOARD}?from=yesterday", status=400),
     Page("figure", f"{BOARD}online_766/"),
     Page("figure-procedures", f"{BOARD}on_time_766/?by=procedure"),
+    Page("course", f"{BOARD}online_emc/xu-huong/"),
+    Page("course-nothing", f"{BOARD}petitions_on_time_766/xu-huong/?from=2021-01-01&to=2021-12-31"),
     Page("meaning", f"{BOARD}online_766/cach-tinh/"),
     Page("detail", f"{BOARD}online_766/ho-so/", "leader"),
     Page("open-data", "/du-lieu-mo/"),

@@ -32,6 +32,7 @@ def shown(year: int) -> dict[str, dict[str, Any]]:
     return {row["province"]: row for row in papi(year, actor=PUBLIC).as_record()["rows"]}
 
 
+@pytest.mark.feature("N10")
 @pytest.mark.parametrize("year", [2021, 2022])
 def test_published_dimensions_composites_and_ranks_are_reproduced(
     shared_data: Path, year: int, now: Any

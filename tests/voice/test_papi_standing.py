@@ -47,6 +47,7 @@ def test_a_provinces_trend_and_distances_are_those_of_the_published_figures(load
     assert abs(changes - (Decimal("46.0002") - Decimal("43.8302"))) <= Decimal("0.0002")
 
 
+@pytest.mark.feature("N10")
 def test_what_costs_most_comes_first_and_is_the_distance_to_the_best(loaded: None) -> None:
     found = papi_subject(2022, NINH_THUAN, actor=PUBLIC)
     costs = [part.cost for part in found.parts if part.cost is not None]

@@ -23,6 +23,7 @@ def rate(code: str, commune: Commune, now: datetime, *, who: str = "citizen", **
     operations.rate(code=code, way="page", actor=getattr(commune, who), now=now, **how)  # type: ignore[arg-type]
 
 
+@pytest.mark.feature("68")
 def test_the_result_message_asks_and_its_link_needs_no_account(
     ended: str, commune: Commune, now: datetime, read_log: Callable[[], None]
 ) -> None:
@@ -57,6 +58,7 @@ def test_a_dossier_is_rated_once_by_its_own_and_only_when_it_has_ended(
         rate(ended, commune, now)
 
 
+@pytest.mark.feature("68")
 def test_an_unhappy_one_waits_at_the_desk_until_it_is_answered(
     ended: str, commune: Commune, now: datetime
 ) -> None:

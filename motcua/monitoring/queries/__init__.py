@@ -10,12 +10,14 @@ from motcua.monitoring.queries.open_data import COLUMNS as OPEN_COLUMNS
 from motcua.monitoring.queries.open_data import OpenRow, open_months, open_rows
 from motcua.monitoring.queries.papi_report import papi_report
 from motcua.monitoring.queries.procedure import ProcedureFigure, ProcedureFigures, procedure_figures
-from motcua.monitoring.queries.rates import rates
+from motcua.monitoring.queries.rates import rates, scope_name
 from motcua.monitoring.queries.reports import usual_agency, usual_periods, write_report
 from motcua.monitoring.queries.reports_common import Asked as ReportAsked
+from motcua.monitoring.queries.trends import trend
 from motcua.monitoring.rules.definition import Definition
 from motcua.monitoring.rules.definitions import DEFINITIONS, definition
 from motcua.monitoring.rules.targets import Target
+from motcua.monitoring.rules.trajectory import Trajectory
 
 __all__ = [
     "DEFINITIONS",
@@ -37,6 +39,7 @@ __all__ = [
     "ReportAsked",
     "Step",
     "Target",
+    "Trajectory",
     "board",
     "definition",
     "detail",
@@ -49,6 +52,8 @@ __all__ = [
     "platform_measures",
     "procedure_figures",
     "rates",
+    "scope_name",
+    "trend",
     "usual_agency",
     "usual_periods",
     "write_report",

@@ -240,6 +240,11 @@ def names_of(sums: Iterable[str], period: Period, land: Land) -> dict[str, Text]
     return names
 
 
+def scope_name(scope: str, period: Period, land: Land) -> Text:
+    """The name of one scope that is known to be one."""
+    return names_of({scope}, period, land)[scope]
+
+
 def _procedure_names(on: date) -> dict[str, Text]:
     return {row.code: Text(row.name_vi, "") for row in catalogue.all_procedures(on, actor=SYSTEM)}
 

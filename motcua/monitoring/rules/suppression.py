@@ -9,9 +9,9 @@ def hidden(counts: Mapping[str, int], parents: Mapping[str, str], least: int = L
     """Which cells of a tree of counts are not told.
 
     ``counts`` of each unit hold all below it; ``parents`` names the unit above ("" for a root). A cell of
-    1 to ``least`` - 1 is hidden. Where exactly one child of a told parent is hidden, its smallest told sibling
-    is hidden too; what the parent counts itself stands for a sibling that is never told. What lies below a
-    hidden unit is hidden.
+    1 to ``least`` - 1 is hidden. Where exactly one child of a told parent is hidden, its smallest told
+    sibling is hidden too; what the parent counts itself stands for a sibling that is never told. What lies
+    below a hidden unit is hidden.
     """
     children: dict[str, list[str]] = {}
     for unit, parent in parents.items():

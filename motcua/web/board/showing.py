@@ -44,6 +44,7 @@ class Shown:
     chart: Chart | None
     href: str
     meaning_href: str
+    course_href: str
     files: tuple[tuple[str, str], ...]  # name and address of each form
     by_dossier: bool
 
@@ -66,6 +67,7 @@ def show(figure: Figure, board: Board, asked: Asked, language: str) -> Shown:
         chart=chart_of(figure, own, rows, language),
         href=page + asked.query(),
         meaning_href=reverse("board:meaning", args=[identifier]),
+        course_href=reverse("board:course", args=[identifier]) + asked.query(by=""),
         files=tuple((f.upper(), _file(identifier, f) + asked.query()) for f in FORMS),
         by_dossier=figure.definition.rolled,
     )

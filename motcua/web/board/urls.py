@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.board import exporting, index, indices, publishing, reports, views
+from motcua.web.board import exporting, index, indices, publishing, reports, trends, views
 
 app_name = "board"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("papi/<str:subject>/", indices.province, name="papi_province"),
     path("<slug:definition>/", views.figure, name="figure"),
     path("<slug:definition>/tai-ve.<slug:form>", exporting.export, name="export"),
+    path("<slug:definition>/xu-huong/", trends.course, name="course"),
     path("<slug:definition>/cach-tinh/", views.meaning, name="meaning"),
     path("<slug:definition>/ho-so/", views.detail, name="detail"),
 ]

@@ -99,6 +99,14 @@ def signed(value: Decimal | None) -> str:
 
 
 @register.filter
+def signed_points(value: Decimal | None) -> str:
+    """Points with their sign: ``+1,2`` or ``−0,4``; a dash for None."""
+    if value is None:
+        return "–"
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(abs(value))}"
+
+
+@register.filter
 def number(value: Decimal | None) -> str:
     """Points: at most two decimals, no trailing zeros; a dash for None."""
     if value is None:
