@@ -15,6 +15,7 @@ class Role(StrEnum):
     CONTROLLER = "controller"
     DESIGNER = "designer"
     OPERATOR = "operator"
+    INSPECTOR = "inspector"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ ACCOUNTS = (
         Role.CONTROLLER,
     ),
     _officer("designer", "designs services for the province", "Tô Thiết Kế", "H43.04", Role.DESIGNER),
+    _officer("inspector", "looks whether the figures are honest", "Thái Thanh Tra", "H43", Role.INSPECTOR),
     _officer("operator", "runs the site", "Hà Vận Hành", "H43", Role.OPERATOR),
 )
 

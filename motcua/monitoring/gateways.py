@@ -1,11 +1,13 @@
-"""Files of the noun: the index of Decision 766 as data."""
+"""Files of the noun: the index of Decision 766 and the thresholds of signals, as data."""
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from motcua.monitoring.rules.definitions import DEFINITIONS
 from motcua.monitoring.rules.index766 import Scheme, read_scheme
+from motcua.monitoring.rules.signals import Thresholds
 
 _DATA = Path(__file__).parent / "data"
 
@@ -16,3 +18,14 @@ def schemes() -> tuple[Scheme, ...]:
     names = {one.identifier: one.name for one in DEFINITIONS}
     tables = tomllib.loads((_DATA / "index766.toml").read_text("utf-8"))["revision"]
     return tuple(read_scheme(one, names) for one in sorted(tables, key=lambda one: one["number"]))
+
+
+@cache
+def _thresholds() -> tuple[Thresholds, ...]:
+    tables = tomllib.loads((_DATA / "signals.toml").read_text("utf-8"))["thresholds"]
+    return tuple(Thresholds(since=one.pop("from"), **one) for one in sorted(tables, key=lambda t: t["from"]))
+
+
+def thresholds(on: date) -> Thresholds:
+    """What counts as a signal on a day (the earliest before them)."""
+    return next((one for one in reversed(_thresholds()) if one.since <= on), _thresholds()[0])

@@ -214,3 +214,27 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.month:%Y-%m}: {self.points}"
+
+
+class Signal(models.Model):
+    """A question to an agency about how its dossiers were filed; deleted after a year."""
+
+    kind = models.CharField(max_length=20)  # monitoring.rules.signals.SignalKind
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=120, unique=True)
+    first = models.DateField()
+    last = models.DateField()
+    count = models.PositiveIntegerField()
+    codes = models.JSONField()  # of the dossiers, at most 200
+    found_at = models.DateTimeField()
+    answer = models.TextField(max_length=2000, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "-last", "-id"], name="signal_by_agency")]
+
+    def __str__(self) -> str:
+        return self.key

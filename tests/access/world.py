@@ -220,6 +220,17 @@ def _dossiers(world: World) -> None:
     world.act("citizen", "deliver_draft", "confirm")
 
 
+def _signal(world: World) -> int:
+    """A question to the first commune."""
+    from motcua.agencies.queries import agency
+    from motcua.monitoring.operations import keep_signal
+    from motcua.monitoring.rules.signals import Found, SignalKind
+
+    day, here = world.now.date(), agency("H43.01").id
+    found = Found(SignalKind.TYPED, here, "typed:x", day, day, (world.codes["main"],))
+    return keep_signal(found=found, now=world.now)
+
+
 def _said(world: World) -> dict[str, str]:
     """A petition, an unhappy rating, a complaint and a proposal, all of the citizen's."""
     from motcua.catalogue.operations import ensure_stub
@@ -279,7 +290,8 @@ def _ids(world: World) -> None:
         "message_id": str(notices.inbox(actor=citizen).items[0].id), "hook_id": hook.id,
         "token": seen.result.token, "definition": "online_2022", "key": "01", "action": "withdraw",
         "slug": "ket-hon", "subject": "P38", "agency": "H43.01",
-        "kind": "overview", "form": "csv", "month": "2026-06", **_said(world),
+        "kind": "overview", "form": "csv", "month": "2026-06",
+        "signal_id": str(_signal(world)), **_said(world),
         "verb": "receive",
     }  # fmt: skip
 

@@ -127,6 +127,17 @@ def nobodys(now: datetime) -> str:
     return send_petition(form=form, actor=PUBLIC, now=now).token
 
 
+def signalled(now: datetime) -> None:
+    """A question to the commune about two of its dossiers."""
+    from motcua.agencies.queries import agency
+    from motcua.monitoring.operations import keep_signal
+    from motcua.monitoring.rules.signals import Found, SignalKind
+
+    codes = (dossiers()["filed"], "H43.23-of-another-system")
+    here = agency("H43.23").id
+    keep_signal(found=Found(SignalKind.TYPED, here, "typed:x", now.date(), now.date(), codes), now=now)
+
+
 def second_factor(username: str) -> list[str]:
     """Switch the second factor on for an account; its recovery codes."""
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -147,6 +158,7 @@ def main() -> None:
     from django.utils import timezone
 
     now = timezone.now()
+    signalled(now)
     drafts = {code: draft(code, folder, example, now) for code, folder, example in PACKS}
     print(json.dumps({**dossiers(), **papers_of_results(now), **drafted(), **said(now), "drafts": drafts,
                       "codes": {"operator": second_factor("operator")}}))  # fmt: skip

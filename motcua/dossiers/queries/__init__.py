@@ -23,6 +23,7 @@ from motcua.dossiers.queries.records import (
 )
 from motcua.dossiers.queries.slip_forms import supplement_reasons
 from motcua.dossiers.queries.slip_views import SlipView
+from motcua.dossiers.queries.suspects import decided_before_filed, self_filed
 from motcua.dossiers.queries.views import (
     ActionOffer,
     DossierItem,
@@ -60,6 +61,7 @@ __all__ = [
     "chosen_work",
     "counter_form",
     "counter_service",
+    "decided_before_filed",
     "dossier_facts_of",
     "dossier_for",
     "dossiers_of",
@@ -77,6 +79,7 @@ __all__ = [
     "record_sources",
     "records_of_procedures",
     "result_pdf",
+    "self_filed",
     "supplement_reasons",
     "track",
     "worklist",

@@ -9,11 +9,13 @@ from motcua.monitoring.operations.counting import (
 from motcua.monitoring.operations.counting_records import count_records, count_records_of
 from motcua.monitoring.operations.folding import compact, fold
 from motcua.monitoring.operations.rebuilding import rebuild, rebuild_if_stale
+from motcua.monitoring.operations.signals import answer_signal, find_signals, keep_signal
 from motcua.monitoring.operations.signing import import_figures, sign_index
 from motcua.monitoring.operations.targets import TargetCounts, import_targets
 
 __all__ = [
     "TargetCounts",
+    "answer_signal",
     "compact",
     "count_dossier",
     "count_dossiers",
@@ -21,9 +23,11 @@ __all__ = [
     "count_petitions",
     "count_records",
     "count_records_of",
+    "find_signals",
     "fold",
     "import_figures",
     "import_targets",
+    "keep_signal",
     "rebuild",
     "rebuild_if_stale",
     "sign_index",

@@ -13,6 +13,7 @@ from motcua.monitoring.queries.procedure import ProcedureFigure, ProcedureFigure
 from motcua.monitoring.queries.rates import rates, scope_name
 from motcua.monitoring.queries.reports import usual_agency, usual_periods, write_report
 from motcua.monitoring.queries.reports_common import Asked as ReportAsked
+from motcua.monitoring.queries.signals import SignalView, signals_for
 from motcua.monitoring.queries.trends import trend
 from motcua.monitoring.rules.definition import Definition
 from motcua.monitoring.rules.definitions import DEFINITIONS, definition
@@ -37,6 +38,7 @@ __all__ = [
     "RateRow",
     "RatesAnswer",
     "ReportAsked",
+    "SignalView",
     "Step",
     "Target",
     "Trajectory",
@@ -53,6 +55,7 @@ __all__ = [
     "procedure_figures",
     "rates",
     "scope_name",
+    "signals_for",
     "trend",
     "usual_agency",
     "usual_periods",

@@ -21,6 +21,7 @@ ROLE_NAMES = {
     Role.CONTROLLER: _("Procedure controller"),
     Role.DESIGNER: _("Service designer"),
     Role.OPERATOR: _("Operator"),
+    Role.INSPECTOR: _("Inspector"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.board import exporting, index, indices, publishing, reports, trends, views
+from motcua.web.board import exporting, index, indices, publishing, reports, signals, trends, views
 
 app_name = "board"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/<slug:kind>/", reports.report, name="report"),
     path("bao-cao/<slug:kind>/tai-ve.<slug:form>", reports.report_file, name="report_file"),
+    path("tin-hieu/", signals.signals, name="signals"),
+    path("tin-hieu/<int:signal_id>/tra-loi/", signals.answer, name="answer_signal"),
     path("chi-so-766/", index.index, name="index"),
     path("chi-so-766/<str:agency>/ky/", index.sign, name="sign_index"),
     path("cong-bo/", publishing.publishing, name="publishing"),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.core.actor import Role
 from motcua.core.refusals import NotFound
 from motcua.monitoring import queries
 from motcua.monitoring.rules.definitions import UnknownDefinition
@@ -26,9 +27,9 @@ def home(request: EdgeRequest) -> HttpResponse:
     wanted = asked(request, usual_split="block")
     board = queries.board(wanted.period, wanted.scope, wanted.by, actor=request.actor)
     shown = [show(figure, board, wanted, request.LANGUAGE_CODE) for figure in board.figures]
-    return _page(
-        request, "board/home.html", wanted, board, {"figures": shown, "sections": sections_of("figures")}
-    )
+    watches = any(post.role in {Role.INSPECTOR, Role.LEADER} for post in request.actor.posts)
+    more = {"figures": shown, "sections": sections_of("figures"), "watches": watches}
+    return _page(request, "board/home.html", wanted, board, more)
 
 
 @require_safe

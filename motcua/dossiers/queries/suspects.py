@@ -1,0 +1,33 @@
+"""Filings that a check of honest figures looks at: codes and times only; for the platform itself."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import F
+
+from motcua.core.actor import Actor
+from motcua.core.refusals import NotFound
+from motcua.dossiers.models import Dossier, Record
+
+
+def self_filed(since: datetime, *, actor: Actor) -> Iterator[tuple[int, int, datetime, str]]:
+    """(account, deciding agency, moment, code) of online filings by people themselves, without helpers."""
+    _only(actor)
+    rows = Dossier.objects.filter(
+        submitted_at__gte=since, channel=2, filed_by="self", filed_by_user__is_helper=False
+    ).order_by("submitted_at", "pk")
+    found = rows.values_list("filed_by_user_id", "agency_id", "submitted_at", "code")
+    return ((account, agency, at, code) for account, agency, at, code in found.iterator() if account)
+
+
+def decided_before_filed(since: datetime, *, actor: Actor) -> Iterator[tuple[int, datetime, str]]:
+    """(agency, moment, code) of other systems' dossiers that were received after they had ended."""
+    _only(actor)
+    rows = Record.objects.filter(received_at__gte=since, finished_at__lt=F("received_at"))
+    found = rows.order_by("received_at", "pk").values_list("agency_id", "received_at", "code")
+    return ((agency, at, code) for agency, at, code in found.iterator() if at is not None)
+
+
+def _only(actor: Actor) -> None:
+    if actor.kind != "system":
+        raise NotFound

@@ -1,0 +1,130 @@
+"""Signals of inflated figures: found with their dossiers, seen by few, answered once, forgotten."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from motcua.core.actor import PUBLIC, Actor, Post, Role
+from motcua.core.refusals import NotFound
+from motcua.monitoring.gateways import thresholds
+from motcua.monitoring.operations import answer_signal, find_signals
+from motcua.monitoring.queries import SignalView, signals_for
+from motcua.monitoring.rules.signals import Filing, bursts
+from motcua.voice.rules.petitions import WordsNeeded
+from tests.monitoring.conftest import at
+
+LIMITS = thresholds(date(2026, 6, 1))
+NOW = at(20)
+
+
+def officer(identifier: str, role: Role, user: int | None = None) -> Actor:
+    from motcua.monitoring.queries import land
+
+    node = land().by_identifier[identifier]
+    return Actor(kind="person", user_id=user, posts=(Post(node.id, identifier, node.path, role),))
+
+
+def seen(identifier: str = "H43", role: Role = Role.INSPECTOR) -> tuple[SignalView, ...]:
+    return signals_for(officer(identifier, role)).items
+
+
+def filings(minutes: list[int], account: int = 1, agency: int = 1) -> list[Filing]:
+    return [
+        Filing(account, agency, at(1) + timedelta(minutes=m), f"{account}-{agency}-{m:04}") for m in minutes
+    ]
+
+
+def test_a_burst_is_many_of_one_account_at_one_agency_in_a_short_time() -> None:
+    close = list(range(0, 50, 5))
+    (found,) = bursts(filings(close), LIMITS)
+    assert len(found.codes) == LIMITS.burst_dossiers == 10
+    assert bursts(filings(close[:-1]), LIMITS) == []
+    assert bursts(filings([m * 10 for m in range(10)]), LIMITS) == []
+    assert bursts(filings(close[:5]) + filings(close[5:], account=2), LIMITS) == []
+    assert bursts(filings(close[:5]) + filings(close[5:], agency=2), LIMITS) == []
+    assert len(bursts(filings([*close, *(m + 600 for m in close)]), LIMITS)) == 2
+
+
+@pytest.mark.django_db
+def test_online_but_typed_in_by_an_officer(
+    make_dossier: Callable[..., Any], count: Callable[..., None]
+) -> None:
+    count(*(make_dossier(filed_by="officer", received_at=at(3)) for _ in range(4)))
+    find_signals(now=NOW)
+    assert seen() == ()
+    count(make_dossier(filed_by="officer", received_at=at(4)), make_dossier(received_at=at(4)))
+    for _ in range(2):
+        find_signals(now=NOW)
+    (signal,) = seen()
+    assert (signal.kind, signal.count, signal.agency.identifier) == ("typed_online", 5, "H43.12")
+    assert all(here for _, here in signal.dossiers)
+    assert "typed in by an officer" in signal.why.en
+
+
+@pytest.mark.django_db
+def test_received_after_the_decision(land: dict[str, int], catalogue: dict[str, int], tmp_path: Path) -> None:
+    from motcua.core.actor import SYSTEM
+    from motcua.dossiers.operations import import_dossiers
+
+    file = tmp_path / "theirs.csv"
+    file.write_text(
+        "code,procedure,agency,channel,received_at,finished_at\n"
+        f"case-a,1.004873,H43.12,2,{at(5, 10).isoformat()},{at(5, 8).isoformat()}\n"
+        f"case-b,1.004873,H43.12,2,{at(5).isoformat()},{at(6).isoformat()}\n"
+        f"case-c,1.004873,H43.12,2,{at(5).isoformat()},\n"
+    )
+    counts = import_dossiers(path=file, actor=SYSTEM, now=NOW)
+    assert counts.refused == []
+    find_signals(now=NOW)
+    (signal,) = seen()
+    assert (signal.kind, signal.dossiers) == ("after_decision", (("case-a", False),))
+
+
+@pytest.fixture
+def raised(make_dossier: Callable[..., Any], count: Callable[..., None]) -> SignalView:
+    count(*(make_dossier(filed_by="officer", received_at=at(3)) for _ in range(5)))
+    find_signals(now=NOW)
+    return seen()[0]
+
+
+@pytest.mark.django_db
+def test_inspectors_of_the_tree_and_the_agencys_leader_see_it_and_nobody_else(raised: SignalView) -> None:
+    assert seen("H43.12")
+    assert seen("H43.12", Role.LEADER)
+    assert seen("H43.13") == seen("G15") == seen("H43", Role.LEADER) == ()
+    for actor in (PUBLIC, officer("H43.12", Role.SPECIALIST), officer("H43.12", Role.CONTROLLER)):
+        with pytest.raises(NotFound):
+            signals_for(actor)
+
+
+@pytest.mark.django_db
+def test_the_agency_answers_once_and_the_answer_stays(raised: SignalView, now: datetime) -> None:
+    from motcua.core.actor import SYSTEM
+    from motcua.people.operations import create_account
+
+    user = create_account(
+        username="lead", password="mot mat khau du dai", display_name="Lead", actor=SYSTEM, now=now
+    )
+    leader = officer("H43.12", Role.LEADER, user)
+    for stranger in (PUBLIC, officer("H43", Role.INSPECTOR, user), officer("H43.13", Role.LEADER, user)):
+        with pytest.raises(NotFound):
+            answer_signal(signal_id=raised.id, words="Do ghi nhầm kênh.", actor=stranger, now=NOW)
+    with pytest.raises(WordsNeeded):
+        answer_signal(signal_id=raised.id, words="ừ", actor=leader, now=NOW)
+    answer_signal(signal_id=raised.id, words="Do ghi nhầm kênh.", actor=leader, now=NOW)
+    with pytest.raises(NotFound):
+        answer_signal(signal_id=raised.id, words="Do ghi nhầm kênh.", actor=leader, now=NOW)
+    find_signals(now=NOW)
+    (signal,) = seen()
+    assert (signal.answer, signal.may_answer) == ("Do ghi nhầm kênh.", False)
+
+
+@pytest.mark.django_db
+def test_a_signal_is_forgotten_after_a_year(raised: SignalView) -> None:
+    find_signals(now=NOW + timedelta(days=360))
+    assert seen()
+    find_signals(now=NOW + timedelta(days=LIMITS.kept_days + 30))
+    assert seen() == ()
