@@ -13,6 +13,7 @@ from typing import Any
 from motcua.core.folding import nfc
 
 LONGEST = 1_000_000  # letters of one line
+MOST_REFUSED = 1_000  # reasons that are kept
 _ESCAPED = range(0xDC80, 0xDD00)  # how bytes that are no UTF-8 are carried
 
 
@@ -27,6 +28,24 @@ class Row:
     cells: Mapping[str, str] = field(default_factory=dict)
     raw: Mapping[str, Any] = field(default_factory=dict)
     fault: str = ""
+
+
+@dataclass(slots=True)
+class LineCounts:
+    """What an import did; ``stubs`` names what was not known before and is kept to be completed."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused_count: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    stubs: list[str] = field(default_factory=list)
+
+    def refuse(self, line: int, why: object) -> None:
+        """Count a refused line, and keep its reason while there are few."""
+        self.refused_count += 1
+        if len(self.refused) < MOST_REFUSED:
+            self.refused.append((line, str(why)))
 
 
 class HeaderUnknown(ValueError):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -15,37 +15,24 @@ from motcua.catalogue.models import Procedure, Service
 from motcua.catalogue.operations.services import ensure_stub
 from motcua.catalogue.rules.declared import COLUMNS, Declared, LineRefused, read_declared
 from motcua.core.actor import Actor
-from motcua.core.tabular import read_rows
+from motcua.core.tabular import LineCounts, read_rows
 from motcua.events.operations import append
 
 CHUNK = 500
-MOST_REFUSED = 1_000
 
 
-@dataclass(slots=True)
-class LevelCounts:
-    """What an import did; ``stubs`` names procedures and agencies that were not known."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused_count: int = 0
-    refused: list[tuple[int, str]] = field(default_factory=list)
-    stubs: list[str] = field(default_factory=list)
-
-
-def import_levels(*, path: Path, actor: Actor, now: datetime) -> LevelCounts:
+def import_levels(*, path: Path, actor: Actor, now: datetime) -> LineCounts:
     """Read declared levels; the same file twice changes nothing, an unknown code becomes a stub.
 
     A later ``valid_from`` ends the row before it. Raises ``core.tabular.HeaderUnknown``.
     """
-    counts = LevelCounts()
+    counts = LineCounts()
     declare_levels(lines=_rows(path, counts), source=path.name, counts=counts, actor=actor, now=now)
     return counts
 
 
 def declare_levels(
-    *, lines: Iterable[Declared], source: str, counts: LevelCounts, actor: Actor, now: datetime
+    *, lines: Iterable[Declared], source: str, counts: LineCounts, actor: Actor, now: datetime
 ) -> None:
     """Keep declared levels in chunks, each one transaction and one event, counting into ``counts``."""
     rows = iter(lines)
@@ -77,7 +64,7 @@ class _Known:
     services: dict[Pair, list[Service]]
 
 
-def _known(chunk: Sequence[Declared], counts: LevelCounts, actor: Actor, now: datetime) -> _Known:
+def _known(chunk: Sequence[Declared], counts: LineCounts, actor: Actor, now: datetime) -> _Known:
     """Make the stubs that a chunk needs and look everything up once."""
     for code, source in {d.procedure: d.source for d in chunk}.items():
         if ensure_stub(code, source=source, actor=actor, now=now):
@@ -95,19 +82,17 @@ def _known(chunk: Sequence[Declared], counts: LevelCounts, actor: Actor, now: da
     return _Known(procedures, agencies, services)
 
 
-def _rows(path: Path, counts: LevelCounts) -> Iterator[Declared]:
+def _rows(path: Path, counts: LineCounts) -> Iterator[Declared]:
     for row in read_rows(path, needed=COLUMNS):
         try:
             if row.fault:
                 raise LineRefused(row.fault)
             yield read_declared(row.cells, path.name)
         except LineRefused as why:
-            counts.refused_count += 1
-            if len(counts.refused) < MOST_REFUSED:
-                counts.refused.append((row.line, str(why)))
+            counts.refuse(row.line, why)
 
 
-def _keep(declared: Declared, counts: LevelCounts, known: _Known) -> None:
+def _keep(declared: Declared, counts: LineCounts, known: _Known) -> None:
     pair = (known.procedures[declared.procedure], known.agencies[declared.agency])
     rows = known.services[pair]
     said: dict[str, object] = {

@@ -1,7 +1,7 @@
 """Import of publication decisions and of the law documents behind them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -27,35 +27,17 @@ from motcua.catalogue.rules.publications import (
 )
 from motcua.core.actor import Actor
 from motcua.core.references import block_of
-from motcua.core.tabular import Row, read_rows
+from motcua.core.tabular import LineCounts, Row, read_rows
 from motcua.core.working_time import YearNotFrozen
 from motcua.events.operations import append
 
-CHUNK, MOST_REFUSED = 500, 1_000
+CHUNK = 500
 L = TypeVar("L", PublicationLine, LawLine)
 
 
-@dataclass(slots=True)
-class TrackCounts:
-    """What an import did; ``stubs`` names procedures and agencies that were not known."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused_count: int = 0
-    refused: list[tuple[int, str]] = field(default_factory=list)
-    stubs: list[str] = field(default_factory=list)
-
-    def refuse(self, line: int, why: object) -> None:
-        """Count a refused line, and keep its reason while there are few."""
-        self.refused_count += 1
-        if len(self.refused) < MOST_REFUSED:
-            self.refused.append((line, str(why)))
-
-
-def import_laws(*, path: Path, actor: Actor, now: datetime) -> TrackCounts:
+def import_laws(*, path: Path, actor: Actor, now: datetime) -> LineCounts:
     """Read law documents; the same file twice changes nothing. Raises ``core.tabular.HeaderUnknown``."""
-    counts = TrackCounts()
+    counts = LineCounts()
     for chunk in _chunks(path, LAW_COLUMNS, read_law, counts):
         with transaction.atomic():
             before = counts.new + counts.changed
@@ -67,13 +49,13 @@ def import_laws(*, path: Path, actor: Actor, now: datetime) -> TrackCounts:
     return counts
 
 
-def import_publications(*, path: Path, actor: Actor, now: datetime) -> TrackCounts:
+def import_publications(*, path: Path, actor: Actor, now: datetime) -> LineCounts:
     """Read decisions on procedures; the same file twice changes nothing, an unknown code becomes a stub.
 
     Without ``effective_on`` the newest effect of the documents named in ``legal`` counts. A line whose years
     have no fixed calendar is refused. Raises ``core.tabular.HeaderUnknown``.
     """
-    counts = TrackCounts()
+    counts = LineCounts()
     for chunk in _chunks(path, PUBLICATION_COLUMNS, read_publication, counts):
         with transaction.atomic():
             before = counts.new + counts.changed
@@ -91,7 +73,7 @@ def _chunks(
     path: Path,
     columns: tuple[str, ...],
     read: Callable[[Mapping[str, str], str], L],
-    counts: TrackCounts,
+    counts: LineCounts,
 ) -> Iterator[list[tuple[int, L]]]:
     def lines(rows: Iterator[Row]) -> Iterator[tuple[int, L]]:
         for row in rows:
@@ -113,7 +95,7 @@ def _effects(numbers: set[str]) -> dict[str, date]:
 
 
 def _keep(
-    line: PublicationLine, laws: Mapping[str, date], counts: TrackCounts, actor: Actor, now: datetime
+    line: PublicationLine, laws: Mapping[str, date], counts: LineCounts, actor: Actor, now: datetime
 ) -> None:
     known = [laws[number] for number in line.legal if number in laws]
     effective = line.effective_on or max(known, default=None)
@@ -143,7 +125,7 @@ def _keep(
 
 
 def _count(
-    row: Publication | LawDocument, made: bool, values: Mapping[str, object], counts: TrackCounts
+    row: Publication | LawDocument, made: bool, values: Mapping[str, object], counts: LineCounts
 ) -> None:
     """Count a line, and save what it changes."""
     if made:
@@ -157,7 +139,7 @@ def _count(
         counts.unchanged += 1
 
 
-def _told(kind: str, path: Path, counts: TrackCounts, before: int, actor: Actor, now: datetime) -> None:
+def _told(kind: str, path: Path, counts: LineCounts, before: int, actor: Actor, now: datetime) -> None:
     if counts.new + counts.changed != before:
         data = {"file": path.name, "new": counts.new, "changed": counts.changed}
         append(stream="catalogue", kind=kind, data=data, actor=actor, now=now)

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from motcua.agencies.operations import create_agency
 from motcua.agencies.queries import identifiers
-from motcua.catalogue.operations import LevelCounts, declare_levels, ensure_stub
+from motcua.catalogue.operations import declare_levels, ensure_stub
 from motcua.catalogue.rules.declared import Declared
 from motcua.core.actor import SYSTEM
 from motcua.core.references import block_of
 from motcua.core.refusals import Refusal
+from motcua.core.tabular import LineCounts
 from motcua.core.texts import Text
 from motcua.demo.queries import exists
 from motcua.demo.simulation.demand import Offer, offers, shares
@@ -71,7 +72,7 @@ def prepare(*, name: str, dossiers: int, seed: int, now: datetime) -> None:
     for code in sorted({offer.procedure for offer in found}):
         ensure_stub(code, name=f"Thủ tục mô phỏng {code}", source=source, actor=SYSTEM, now=now)
     lines = _levels(found, source)
-    declare_levels(lines=lines, source=source, counts=LevelCounts(), actor=SYSTEM, now=now)
+    declare_levels(lines=lines, source=source, counts=LineCounts(), actor=SYSTEM, now=now)
 
 
 def simulate(*, name: str, dossiers: int, seed: int, now: datetime, tell: Tell) -> RecordCounts:

@@ -1,7 +1,6 @@
 """The head of a unit signs its index of a month, or says why not; and figures that come from elsewhere."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from django.db import IntegrityError, transaction
 from motcua.core.actor import Actor
 from motcua.core.periods import Period, local_day
 from motcua.core.refusals import NotFound, Refusal
-from motcua.core.tabular import Row, read_rows
+from motcua.core.tabular import LineCounts, Row, read_rows
 from motcua.core.texts import Text
 from motcua.events.operations import append
 from motcua.monitoring.models import Entered, SignOff
@@ -84,28 +83,12 @@ def sign_index(
         raise SignedAlready from None
 
 
-@dataclass(slots=True)
-class EnteredCounts:
-    """What an import did."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused_count: int = 0
-    refused: list[tuple[int, str]] = field(default_factory=list)
-
-    @property
-    def stubs(self) -> tuple[str, ...]:
-        """None is ever made."""
-        return ()
-
-
-def import_figures(*, path: Path, actor: Actor, now: datetime) -> EnteredCounts:
+def import_figures(*, path: Path, actor: Actor, now: datetime) -> LineCounts:
     """Read figures whose data is elsewhere; the same file twice changes nothing.
 
     Raises ``core.tabular.HeaderUnknown``.
     """
-    counts = EnteredCounts()
+    counts = LineCounts()
     with transaction.atomic():
         for figure in _figures(read_rows(path, needed=COLUMNS), path.name, counts):
             _keep(figure, counts, now)
@@ -115,18 +98,17 @@ def import_figures(*, path: Path, actor: Actor, now: datetime) -> EnteredCounts:
     return counts
 
 
-def _figures(rows: Iterator[Row], source: str, counts: EnteredCounts) -> Iterator[EnteredFigure]:
+def _figures(rows: Iterator[Row], source: str, counts: LineCounts) -> Iterator[EnteredFigure]:
     for row in rows:
         try:
             if row.fault:
                 raise LineRefused(row.fault)
             yield read_entered(row.cells, source)
         except LineRefused as why:
-            counts.refused_count += 1
-            counts.refused.append((row.line, str(why)))
+            counts.refuse(row.line, why)
 
 
-def _keep(figure: EnteredFigure, counts: EnteredCounts, now: datetime) -> None:
+def _keep(figure: EnteredFigure, counts: LineCounts, now: datetime) -> None:
     key: dict[str, str | date] = {
         "component": figure.component, "scope": figure.scope, "first": figure.first, "last": figure.last,
     }  # fmt: skip

@@ -69,3 +69,8 @@ class Definition:
     def rolled(self) -> bool:
         """True where single cases are counted, by the rollups; else what is offered on the last day."""
         return self.counts in {Counted.DOSSIERS, Counted.PETITIONS}
+
+
+def share_of(above: Text, below: Text) -> Text:
+    """The formula of a plain share, in words."""
+    return Text(f"Số {above.vi} ÷ số {below.vi} × 100.", f"Count of {above.en} ÷ {below.en} × 100.")

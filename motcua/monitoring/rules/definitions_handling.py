@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from motcua.core.texts import Text
-from motcua.monitoring.rules.definition import Counted, Definition
+from motcua.monitoring.rules.definition import Counted, Definition, share_of
 from motcua.monitoring.rules.definitions_online import DECISION_766, RECEIVED
 from motcua.monitoring.rules.predicates import (
     Predicate,
@@ -114,7 +114,7 @@ def _share(
         revision=1,
         name=name,
         source=DECISION_766.fill(n=number),
-        formula=Text(f"Số {above.vi} ÷ số {below.vi} × 100.", f"Count of {above.en} ÷ {below.en} × 100."),
+        formula=share_of(above, below),
         above=above,
         below=below,
         counts=Counted.DOSSIERS,

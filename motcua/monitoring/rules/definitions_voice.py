@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from motcua.core.periods import local_day
 from motcua.core.texts import Text
-from motcua.monitoring.rules.definition import Counted, Definition
+from motcua.monitoring.rules.definition import Counted, Definition, share_of
 from motcua.monitoring.rules.definitions_handling import ON_TIME_766
 from motcua.monitoring.rules.definitions_online import DECISION_766, RECEIVED
 from motcua.monitoring.rules.facts import Facts
@@ -52,9 +52,7 @@ def _of_petitions(
         revision=1,
         name=name,
         source=DECISION_766.fill(n=number),
-        formula=Text(
-            f"Số {above.vi} ÷ số {PETITIONS.vi} × 100.", f"Count of {above.en} ÷ {PETITIONS.en} × 100."
-        ),
+        formula=share_of(above, PETITIONS),
         above=above,
         below=PETITIONS,
         counts=Counted.PETITIONS,

@@ -41,7 +41,8 @@ def petition_facts(codes: Iterable[str] | None = None, *, actor: Actor) -> Itera
     rows = Petition.objects.select_related("agency__serves").order_by("pk")
     if codes is not None:
         rows = rows.filter(code__in=sorted(set(codes)))
-    repeated = set(Petition.objects.exclude(repeats=None).order_by("pk").values_list("repeats_id", flat=True))
+    again = Petition.objects.filter(repeats__in=rows.values("pk")).order_by("pk")
+    repeated = set(again.values_list("repeats_id", flat=True))
     return (_facts(row, row.pk in repeated) for row in rows.iterator(chunk_size=1000))
 
 
