@@ -95,6 +95,25 @@ class Step(models.Model):
             models.Index(
                 fields=["agency", "role", "due_at", "id"], condition=Q(state="open"), name="step_work_list"
             ),
+            # the lanes of a work list: each ends early, however much waits beside it
+            models.Index(
+                fields=["assignee", "due_at", "id"],
+                condition=Q(state="open", assignee__isnull=False),
+                name="step_mine",
+            ),
+            models.Index(
+                fields=["agency", "role", "due_at", "id"],
+                condition=Q(state="open", assignee__isnull=True),
+                name="step_unassigned",
+            ),
+            models.Index(
+                fields=["agency", "role", "due_at", "id"],
+                condition=Q(state="open", resumed_at__isnull=False),
+                name="step_supplement_in",
+            ),
+            models.Index(
+                fields=["agency", "role", "due_at", "id"], condition=Q(state="waiting"), name="step_waiting"
+            ),
             models.Index(fields=["state", "kind", "delivered_at"], name="step_silence"),
             models.Index(fields=["state", "due_at"], name="step_due"),
             models.Index(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from motcua.agencies.queries import calendar_for
 from motcua.core.actor import Actor
@@ -139,15 +140,13 @@ def unanswered_steps(*, now: datetime, limit: int = 200) -> tuple[StepRow, ...]:
     return tuple(_row(s) for s in rows.select_related("assignee", "closed_by").order_by("id")[:limit])
 
 
-def _posts(actor: Actor) -> Q:
-    wanted = Q(pk__in=[])
-    for post in actor.posts:
-        wanted |= Q(agency_id=post.agency_id, role=post.role.value)
-    return wanted
+def _lanes(actor: Actor, lane: str, now: datetime) -> "list[QuerySet[Step]]":
+    """The lane at each post of the actor: one index scan each, where “or” would read all that waits."""
+    at = sorted({(post.agency_id, post.role.value) for post in actor.posts})
+    return [_lane(Step.objects.filter(agency_id=a, role=r), actor.user_id, lane, now) for a, r in at]
 
 
-def _lane(actor: Actor, lane: str, now: datetime) -> "QuerySet[Step]":
-    own = Step.objects.filter(_posts(actor))
+def _lane(own: "QuerySet[Step]", user_id: int | None, lane: str, now: datetime) -> "QuerySet[Step]":
     if lane == "waiting":
         return own.filter(state=Step.State.WAITING)
     own = own.filter(state=Step.State.OPEN)
@@ -156,7 +155,7 @@ def _lane(actor: Actor, lane: str, now: datetime) -> "QuerySet[Step]":
     if lane == "today":
         return own.filter(due_at__gte=now, due_at__lt=end_of(local_day(now)))
     if lane == "mine":
-        return own.filter(assignee_id=actor.user_id)
+        return own.filter(assignee_id=user_id)
     if lane == "unassigned":
         return own.filter(assignee_id__isnull=True)
     if lane == "supplement_in":
@@ -181,13 +180,30 @@ def work(
     only: Narrow = Narrow(),
 ) -> tuple[StepRow, ...]:  # fmt: skip
     """Steps on the actor's work list, by deadline, after a (due_at, id) key; one more than ``limit``."""
-    rows = _narrowed(_lane(actor, lane, now), only)
-    if after is not None:
-        rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
     near = _near().filter(warn_at__lte=now, reference=OuterRef("reference"))
-    rows = rows.annotate(near_due=Exists(near))
-    rows = rows.select_related("assignee", "closed_by").order_by("due_at", "id")
-    return tuple(_row(s) for s in rows[: limit + 1])
+    first = _first(actor, lane, only, now, limit + 1, after)
+    rows = Step.objects.filter(pk__in=first).annotate(near_due=Exists(near))
+    return tuple(_row(s) for s in rows.select_related("assignee", "closed_by").order_by("due_at", "id"))
+
+
+def _first(
+    actor: Actor, lane: str, only: Narrow, now: datetime, limit: int, after: tuple[datetime, int] | None
+) -> "RawSQL | list[int]":
+    """Ids of the first steps by deadline, as a subquery: each post gives its first, the first of all stay."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for rows in _lanes(actor, lane, now):
+        rows = _narrowed(rows, only)
+        if after is not None:
+            rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
+        rows = rows.order_by("due_at", "id")
+        sql, values = rows.values("id", "due_at")[:limit].query.sql_with_params()
+        parts.append(f"SELECT id, due_at FROM ({sql}) AS post_{len(parts)}")  # noqa: S608 - from the ORM
+        params.extend(values)
+    if not parts:
+        return []
+    every = " UNION ALL ".join(parts) + " ORDER BY due_at, id LIMIT %s"
+    return RawSQL(f"SELECT id FROM ({every}) AS firsts", (*params, limit))  # noqa: S608, S611 - from the ORM
 
 
 def lane_counts(*, actor: Actor, now: datetime, lanes: Sequence[str] = LANES) -> dict[str, int]:
@@ -197,13 +213,16 @@ def lane_counts(*, actor: Actor, now: datetime, lanes: Sequence[str] = LANES) ->
     parts: list[str] = []
     params: list[Any] = []
     for lane in lanes:
-        sql, values = _lane(actor, lane, now).order_by().values("pk")[:COUNT_CAP].query.sql_with_params()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS lane_{len(parts)})")  # noqa: S608 - from the ORM
-        params.extend(values)
+        counts = []
+        for rows in _lanes(actor, lane, now):
+            sql, values = rows.order_by().values("pk")[:COUNT_CAP].query.sql_with_params()
+            counts.append(f"(SELECT COUNT(*) FROM ({sql}) AS held)")  # noqa: S608 - from the ORM
+            params.extend(values)
+        parts.append(" + ".join(counts))
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(parts), params)
         row = cursor.fetchone()
-    return dict(zip(lanes, row, strict=True))
+    return {lane: min(count, COUNT_CAP) for lane, count in zip(lanes, row, strict=True)}
 
 
 def _near() -> "QuerySet[Clock]":
