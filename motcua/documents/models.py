@@ -85,6 +85,8 @@ class IssuedDocument(models.Model):
     valid_until_on = models.DateField(null=True)  # last day of validity
     revoked_at = models.DateTimeField(null=True)
     revocation_reason = models.CharField(max_length=300, blank=True)
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    changes_sealed = models.BinaryField(default=b"")  # what it says otherwise than its dossier
     trial = models.BooleanField(default=True)
 
     class Meta:

@@ -25,6 +25,7 @@ _TWELVE_DIGITS = re.compile(r"(?<!\d)(?:\d ?){11}\d(?!\d)")
 class Template(StrEnum):
     """Messages that exist; one text file a language."""
 
+    SUBMITTED = "submitted"
     RECEIVED = "received"
     SUPPLEMENT = "supplement"
     DRAFT = "draft"
@@ -36,6 +37,7 @@ class Template(StrEnum):
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     REVOKED = "revoked"
+    CORRECTED = "corrected"
     CONSULTATION = "consultation"
     DUE = "due"
     SLIP = "slip"

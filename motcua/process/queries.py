@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -197,7 +198,10 @@ def _first(
         if after is not None:
             rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
         rows = rows.order_by("due_at", "id")
-        sql, values = rows.values("id", "due_at")[:limit].query.sql_with_params()
+        try:
+            sql, values = rows.values("id", "due_at")[:limit].query.sql_with_params()
+        except EmptyResultSet:  # narrowed to nothing
+            return []
         parts.append(f"SELECT id, due_at FROM ({sql}) AS post_{len(parts)}")  # noqa: S608 - from the ORM
         params.extend(values)
     if not parts:

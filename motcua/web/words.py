@@ -141,6 +141,7 @@ def done(action: str) -> str:
         "consult": _("The question has been sent."),
         "transfer": _("Transferred. It is now on the other agency's list."),
         "apologise": _("The apology and the new date have been sent to the applicant."),
+        "correct_result": _("Corrected. The new document is signed; the old one says what replaced it."),
         "refuse": _("Refused. The applicant is told your reason."),
         "decline": _("Declined. The applicant is told your reason."),
         "stop": _("Stopped. The applicant is told your reason."),
@@ -158,6 +159,7 @@ def decision(kind: str) -> str:
         "stop": _("Processing stopped"),
         "apologise": _("Apology and new date"),
         "revoke": _("Result revoked"),
+        "correct": _("Result corrected"),
         "withdraw": _("Withdrawn by the applicant"),
     }.get(kind, kind)
 

@@ -148,6 +148,8 @@ valid_months = 6
 number_suffix = "GT"
 [[fields]]
 key = "who"
+label_vi = "Họ tên"
+label_en = "Name"
 value = "answers.name"
 [[fields]]
 key = "agency_name"

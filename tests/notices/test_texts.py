@@ -23,6 +23,8 @@ FULL: dict[str, Any] = {
     "rating_link": "http://localhost:8000/danh-gia/abc/",
     "news": "Phản ánh <xác nhận> đã được trả lời",
     "words": "Chúng tôi xin lỗi.",
+    "filed_at": "08:00 ngày 10/07/2026",
+    "check_by": "17:00 ngày 10/07/2026",
 }
 BARE = FULL | {
     "applicant": "",
@@ -32,6 +34,8 @@ BARE = FULL | {
     "items": [],
     "verify_link": "",
     "words": "",
+    "filed_at": "",
+    "check_by": "",
 }
 
 
@@ -68,6 +72,8 @@ def test_what_each_message_must_add() -> None:
         "voice": ["news", "words"],
         "supplement": ["reason"],
         "revoked": ["reason"],
+        "corrected": ["reason", "verify_link"],
+        "submitted": ["filed_at", "check_by"],
         "stopped": ["reason"],
         "consultation": ["reason", "due_at"],
     }

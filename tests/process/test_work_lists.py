@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from motcua.process.models import Step
-from motcua.process.queries import LANES, lane_counts, work
+from motcua.process.queries import LANES, Narrow, lane_counts, work
 from tests.dossiers.conftest import Commune, act, commune, file
 
 __all__ = ["Commune", "act", "commune", "file"]
@@ -45,6 +45,11 @@ def test_each_lane_counts_what_it_lists(both, now):
     assert counts == listed
     assert (counts["mine"], counts["supplement_in"]) == (1, 1)
     assert counts["overdue"] > 1
+
+
+def test_narrowed_to_nothing_is_nothing(both, now):
+    only = Narrow(references=[])
+    assert work(actor=both, lane="all", now=now, limit=5, after=None, only=only) == ()
 
 
 def test_who_holds_no_post_has_no_work(commune, file, now):

@@ -20,6 +20,9 @@ class PackFault(Exception):
         super().__init__("; ".join(str(p) for p in problems))
 
 
+NO_LABEL = Text("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a fact comes from, and how sure it is (F found, C code or practice, M memory: domain.md)."""
@@ -129,11 +132,15 @@ class FieldCase:
 
 @dataclass(frozen=True, slots=True)
 class ResultField:
-    """A value that the template prints: a CEL value, or the first case whose condition holds."""
+    """A value that the template prints: a CEL value, or the first case whose condition holds.
+
+    One with a ``label`` may be corrected after the document was issued.
+    """
 
     key: str
     value: str = ""
     cases: tuple[FieldCase, ...] = ()
+    label: Text = NO_LABEL
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def _field(t: Table) -> ResultField:
     cases = tuple(
         FieldCase(c.text("when"), c.text("text", required=True)) for c in t.tables("cases", name="when")
     )
-    field = ResultField(t.text("key", required=True), t.text("value"), cases)
+    field = ResultField(t.text("key", required=True), t.text("value"), cases, t.both("label", required=False))
     if bool(field.value) == bool(cases):
         t.fault("give either “value” or “cases”")
     return field

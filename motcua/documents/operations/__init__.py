@@ -6,6 +6,7 @@ from motcua.documents.operations.issuing import (
     issue,
     render_draft,
     render_form,
+    replace,
     revoke,
 )
 from motcua.documents.operations.scanning import ScanCounts, scan_due
@@ -34,6 +35,7 @@ __all__ = [
     "make_slips_due",
     "render_draft",
     "render_form",
+    "replace",
     "revoke",
     "scan_due",
     "set_slip",

@@ -20,7 +20,9 @@ from motcua.documents.gateways.signer import sign
 from motcua.documents.gateways.typesetter import Sheet, typeset
 from motcua.documents.models import IssuedDocument
 from motcua.documents.operations.numbering import next_number
-from motcua.documents.queries import code_signer, signing_key, trial, verify_url
+from motcua.documents.queries import changes_of, code_signer, seal_fields, signing_key, trial, verify_url
+
+REPLACED = Text("Đính chính: thay bằng văn bản số {number}", "Corrected: replaced by document no. {number}")
 
 
 class AlreadyRevoked(Refusal):
@@ -111,6 +113,22 @@ def revoke(*, token: str, reason: str, actor: Actor, now: datetime) -> None:
         raise AlreadyRevoked()
     row.revoked_at, row.revocation_reason = now, reason[:300]
     row.save(update_fields=["revoked_at", "revocation_reason"])
+
+
+@transaction.atomic
+def replace(*, token: str, by: str, changes: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    """A document gives way to another: the public check of the old one names the number of the new one.
+
+    ``changes``: the values that the new one prints otherwise than its dossier would say, kept with those of
+    the old one. Raises ``NotFound``, ``AlreadyRevoked``.
+    """
+    new = IssuedDocument.objects.select_related(None).filter(token=by).first()
+    if new is None:
+        raise NotFound()
+    revoke(token=token, reason=REPLACED.vi.format(number=new.number), actor=actor, now=now)
+    new.corrects = IssuedDocument.objects.get(token=token)
+    new.changes_sealed = seal_fields(by, {**changes_of(token), **changes})
+    new.save(update_fields=["corrects", "changes_sealed"])
 
 
 def _signed(template: str, fields: Mapping[str, Any], title: Text, token: str) -> bytes:

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -12,6 +13,7 @@ from motcua.core.texts import Text
 from motcua.documents.gateways import codes, store
 from motcua.documents.gateways.signer import SignatureState, SigningKey, signature_state
 from motcua.documents.models import IssuedDocument, Slip
+from motcua.documents.queries.slips import slip_fields
 from motcua.documents.rules import MAX_BYTES, VerificationState, state_on
 
 NOTHING = Text("", "")
@@ -48,7 +50,7 @@ class Verification:
     valid_until_on: date | None = None
     revoked_on: date | None = None
     signed: bool = True  # slips carry no signature of their own: the paper is compared with this answer
-    replaced_by: str = ""  # the number of the slip that stands in its place
+    replaced_by: str = ""  # the number of the document or slip that stands in its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def read_code(text: str, *, keys: dict[str, str] | None = None) -> codes.Read:
 def verification(token: str, *, now: datetime) -> Verification:
     """State of the document behind a token, for anybody."""
     row = (
-        IssuedDocument.objects.filter(token=token).select_related("agency").first()
+        IssuedDocument.objects.filter(token=token).select_related("agency", "corrected_by").first()
         if _plausible(token)
         else None
     )
@@ -114,6 +116,7 @@ def verification(token: str, *, now: datetime) -> Verification:
         issued_on=local_day(row.issued_at),
         valid_until_on=row.valid_until_on,
         revoked_on=local_day(row.revoked_at) if row.revoked_at else None,
+        replaced_by=row.corrected_by.number if hasattr(row, "corrected_by") else "",
     )
 
 
@@ -166,6 +169,12 @@ def check_file(content: bytes) -> FileCheck:
     if known is not None and state == SignatureState.OURS:
         return FileCheck("intact", known.token)
     return FileCheck("not_ours" if state == SignatureState.NONE else "changed")
+
+
+def changes_of(token: str) -> dict[str, Any]:
+    """What a document that was corrected says otherwise than its dossier; the caller has checked who asks."""
+    row = _issued_row(token)
+    return slip_fields(row.token, row.changes_sealed) if row.changes_sealed else {}
 
 
 def _plausible(token: str) -> bool:

@@ -11,7 +11,7 @@ from motcua.core.actor import Actor
 from motcua.core.periods import VIETNAM
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
-from motcua.dossiers.operations import consulting, deciding, fees, handling, intake, routing
+from motcua.dossiers.operations import consulting, deciding, fees, handling, intake, results, routing
 from motcua.dossiers.operations.common import hold_unchecked
 from motcua.dossiers.rules.menu import ACTION_FIELDS
 from motcua.dossiers.rules.status import Action
@@ -40,6 +40,7 @@ OPERATIONS: dict[Action, Callable[..., None]] = {
     Action.DECLINE: deciding.decline,
     Action.RETURN_RESULT: deciding.return_result,
     Action.REVOKE_RESULT: deciding.revoke_result,
+    Action.CORRECT_RESULT: results.correct_result,
     Action.WITHDRAW: deciding.withdraw,
     Action.STOP: deciding.stop,
     Action.APOLOGISE: deciding.apologise,
@@ -112,7 +113,7 @@ def _parameter(name: str, value: object) -> Any:
         return value.replace("\x00", "")[:4000]
     if name in {"items", "papers"} and _is_rows(value):
         return value
-    if name == "findings" and isinstance(value, Mapping) and len(value) <= 50:
+    if name in {"findings", "corrections"} and isinstance(value, Mapping) and len(value) <= 50:
         return value
     raise BadParameter(name=name)
 
@@ -153,7 +154,10 @@ def act(*, code: str, action: str, params: Mapping[str, Any], actor: Actor, now:
     except (ValueError, KeyError):
         raise UnknownAction(name=action[:40]) from None
     given = {n: _parameter(n, params[n]) for n in names if params.get(n) is not None}
-    needed = {"reason": "", "question": "", "answer": "", "agency": "", "items": [], "new_due_at": now}
+    needed: dict[str, Any] = {
+        "reason": "", "question": "", "answer": "", "agency": "", "items": [], "new_due_at": now,
+        "corrections": {},
+    }  # fmt: skip
     for name in names:
         if name not in given and name in needed and name not in _optional(Action(action)):
             given[name] = needed[name]

@@ -24,6 +24,7 @@ from motcua.process.queries import StepRow, steps_of
 
 # event kind → message template; a kind that is not here is not told
 TEMPLATES = {
+    "dossier.submitted": "submitted",
     "dossier.received": "received",
     "dossier.refused": "refused",
     "dossier.supplement_requested": "supplement",
@@ -33,6 +34,7 @@ TEMPLATES = {
     "dossier.withdrawn": "withdrawn",
     "dossier.apologised": "late",
     "dossier.result_revoked": "revoked",
+    "dossier.result_corrected": "corrected",
     "dossier.slip_corrected": "slip",
 }
 
@@ -81,6 +83,8 @@ def template_for(kind: str, data: Mapping[str, Any]) -> str | None:
         return "draft"
     if kind == "dossier.signed" and not data.get("token"):
         return None  # one of several signatures
+    if kind == "dossier.submitted" and data.get("filed_by") == Dossier.FiledBy.OFFICER:
+        return None  # who stands at the counter gets the receipt there
     if kind == "dossier.step_completed" and data.get("status") == Status.PROCESSED:
         return "recorded"  # a process that ends without a signature
     return TEMPLATES.get(kind)
@@ -131,12 +135,16 @@ def _context(dossier: Dossier, contact: Contact, data: Mapping[str, Any]) -> dic
     procedure, english = dossier.revision.procedure, contact.locale.startswith("en")
     decision = max(dossier.decisions.all(), key=lambda d: d.pk, default=None)
     asked = max(dossier.supplement_requests.all(), key=lambda r: r.pk, default=None)
+    new = "filed_by" in data  # just filed: its only step is the desk's check
+    check_by = next((s.due_at for s in steps_of(dossier.code)), None) if new else None
     return {
         "code": dossier.code,
         "procedure": procedure.name_en if english and procedure.name_en else procedure.name_vi,
         "agency": agency_by_id(dossier.agency_id).name.to(contact.locale),
         "applicant": dossier.applicant_name,
         "due_at": dossier.due_at,
+        "filed_at": dossier.submitted_at,
+        "check_by": check_by,
         "reason": decision.reason if decision else "",
         "clause": decision.clause if decision else "",
         "items": [i["text"] or i["component"] for i in asked.items] if asked else [],

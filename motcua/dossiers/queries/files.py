@@ -32,6 +32,14 @@ def fields_of(
     return result_fields(pack, with_places(pack.form, facts["answers"], facts))
 
 
+def printed_fields(
+    dossier: Dossier, steps: tuple[StepRow, ...], pack: Pack, of: documents.IssuedRef, *, signer: str
+) -> dict[str, Any]:
+    """What an issued result prints: as on the day it was issued, with what was corrected since."""
+    fields = fields_of(dossier, steps, pack, signer=signer, now=of.issued_at)
+    return {**fields, **documents.changes_of(of.token)}
+
+
 def seen_dossier(code: str, actor: Actor) -> tuple[Dossier, tuple[StepRow, ...]]:
     """A dossier and its steps for one who may see it; ``NotFound`` for others."""
     dossier = Dossier.objects.filter(code=code).first()

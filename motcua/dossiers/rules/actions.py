@@ -131,6 +131,12 @@ def _check_revoke(case: Case, actor: Actor) -> None:
     _must_hold(actor, Role.SIGNATORY, case.agency_id)
 
 
+def _check_correct(case: Case, actor: Actor) -> None:
+    _check_revoke(case, actor)
+    if actor.user_id in case.makers:
+        raise FourEyes
+
+
 def _check_assign(case: Case, actor: Actor) -> None:
     if not any(s.kind in {"handle", "sign"} and not s.waiting for s in case.steps):
         raise NoSuchStep
@@ -199,6 +205,7 @@ GUARDS: dict[Action, Callable[[Case, Actor], None]] = {
     Action.DECLINE: _check_decide,
     Action.RETURN_RESULT: _check_return,
     Action.REVOKE_RESULT: _check_revoke,
+    Action.CORRECT_RESULT: _check_correct,
     Action.WITHDRAW: _check_applicant,
     Action.STOP: _check_decide,
     Action.APOLOGISE: _check_apologise,
@@ -219,6 +226,7 @@ DECIDING = frozenset(
         Action.STOP,
         Action.APOLOGISE,
         Action.REVOKE_RESULT,
+        Action.CORRECT_RESULT,
         Action.TAKE_FEE,
     }
 )

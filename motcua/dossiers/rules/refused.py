@@ -72,7 +72,10 @@ class NothingToRevoke(Refusal):
     """There is no valid result."""
 
     code = "no_result_to_revoke"
-    cause = Text("Không có kết quả còn hiệu lực để thu hồi.", "There is no result in force to revoke.")
+    cause = Text(
+        "Không có kết quả còn hiệu lực để thu hồi hoặc đính chính.",
+        "There is no result in force to revoke or to correct.",
+    )
 
 
 class NoPaperAwaited(Refusal):

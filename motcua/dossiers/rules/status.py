@@ -57,6 +57,7 @@ class Action(StrEnum):
     DECLINE = "decline"
     RETURN_RESULT = "return_result"
     REVOKE_RESULT = "revoke_result"
+    CORRECT_RESULT = "correct_result"
     WITHDRAW = "withdraw"
     STOP = "stop"
     APOLOGISE = "apologise"
@@ -117,8 +118,9 @@ TRANSITIONS: dict[Status, dict[Action, Status]] = {
         Action.TAKE_FEE: Status.PROCESSED,
         Action.RETURN_RESULT: Status.RETURNED,
         Action.REVOKE_RESULT: Status.PROCESSED,
+        Action.CORRECT_RESULT: Status.PROCESSED,
     },
-    Status.RETURNED: {Action.REVOKE_RESULT: Status.RETURNED},
+    Status.RETURNED: {Action.REVOKE_RESULT: Status.RETURNED, Action.CORRECT_RESULT: Status.RETURNED},
     Status.REFUSED: {},
     Status.WITHDRAWN: {},
     Status.STOPPED: {},

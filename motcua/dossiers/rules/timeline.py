@@ -38,6 +38,7 @@ TITLES: dict[str, Text] = {
     "dossier.slip_corrected": Text("Đã thay phiếu có chỗ sai", "A slip was replaced"),
     "dossier.returned": Text("Đã trả kết quả", "The result was returned"),
     "dossier.result_revoked": Text("Kết quả bị thu hồi", "The result was revoked"),
+    "dossier.result_corrected": Text("Kết quả được đính chính", "The result was corrected"),
 }
 
 OUTCOMES: dict[str, Text] = {
@@ -67,7 +68,7 @@ def detail_of(kind: str, data: Mapping[str, Any], step: Text | None) -> Text:
         money = f"{int(data['amount']):,}"
         vi = f"{money.replace(',', '.')} đồng, biên lai số {data['receipt']}"
         return Text(vi, f"{money} đồng, receipt no. {data['receipt']}")
-    if kind in {"dossier.apologised", "dossier.slip_corrected"}:
+    if kind in {"dossier.apologised", "dossier.slip_corrected", "dossier.result_corrected"}:
         return _slip_words(kind, data)
     if kind == "dossier.transferred":
         return Text(*(f"{data.get('from')} → {data.get('to')}",) * 2)
@@ -79,8 +80,8 @@ def detail_of(kind: str, data: Mapping[str, Any], step: Text | None) -> Text:
 
 
 def _slip_words(kind: str, data: Mapping[str, Any]) -> Text:
-    number = str(data.get("slip_number", ""))
-    if kind == "dossier.slip_corrected":
+    number = str(data.get("slip_number") or data.get("number", ""))
+    if kind != "dossier.apologised":
         old = data.get("corrects")
         return Text(f"Số {old} → số {number}", f"No. {old} → no. {number}")
     if data.get("late"):

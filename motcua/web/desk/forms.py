@@ -11,16 +11,17 @@ from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.dossiers.queries import ActionOffer, DossierView
 from motcua.dossiers.queries.views import StepView
-from motcua.web.desk.makers import MAKERS, Asking, Refused
+from motcua.web.desk.makers import MAKERS, Asking, Refused, correction_fields
 from motcua.web.fields import DATE_PARTS, Choice, Field
 from motcua.web.words import supplement_reasons
 
 # in the order of the panel; the applicant's own actions have their pages elsewhere
 DESK_ACTIONS = (
     "receive", "complete_step", "answer_consultation", "sign", "return_result", "request_supplement",
-    "take_fee", "consult", "assign", "transfer", "apologise", "refuse", "decline", "stop", "revoke_result",
+    "take_fee", "consult", "assign", "transfer", "apologise", "refuse", "decline", "stop",
+    "correct_result", "revoke_result",
 )  # fmt: skip
-HARD = frozenset({"refuse", "decline", "stop", "revoke_result"})
+HARD = frozenset({"refuse", "decline", "stop", "correct_result", "revoke_result"})
 USUAL = frozenset({"receive", "complete_step", "answer_consultation", "sign", "return_result"})
 OF_STEPS = {"complete_step": "handle", "answer_consultation": "consult"}
 # the field that a refusal is about
@@ -107,6 +108,8 @@ def _errors(offer: ActionOffer, refused: Refused, step: StepView | None, languag
     if refusal.code == "finding_refused" and step:
         wrong = refusal.values.get("label_vi")
         about = next((f"finding.{d.key}" for d in step.findings_defs if d.label.vi == wrong), "")
+    if refusal.code in {"correction_refused", "not_correctable"}:
+        about = f"correction.{refusal.values.get('name')}"
     return {about: cause(refusal, language)}
 
 
@@ -124,6 +127,8 @@ def _form(ask: Asking, about: str) -> ActionForm:
     fields = tuple(MAKERS[n](ask) for n in names)
     if "findings" in ask.offer.fields:
         fields = (*_finding_fields(ask), *fields)
+    if "corrections" in ask.offer.fields:
+        fields = (*correction_fields(ask), *fields)
     wrong = next((f.target for f in fields if f.error), ask.prefix)
     return ActionForm(
         action=ask.offer.name,
@@ -195,6 +200,9 @@ def params_of(post: QueryDict) -> dict[str, object]:
         name: value.strip() for name, value in given.items() if "." not in name and "-" not in name
     }
     findings = {n.removeprefix("finding."): v for n, v in given.items() if n.startswith("finding.")}
+    corrections = {n.removeprefix("correction."): v for n, v in given.items() if n.startswith("correction.")}
+    if corrections:
+        params["corrections"] = corrections
     keys = [n.removeprefix("why.") for n in given if n.startswith("why.")]
     if keys:
         params["items"] = [

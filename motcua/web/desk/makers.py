@@ -1,5 +1,6 @@
 """The fields of the desk's action forms, one maker for each parameter."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.agencies.queries import agencies, communes, holders
 from motcua.core.actor import Actor, Role
 from motcua.core.refusals import Refusal
-from motcua.dossiers.queries import ActionOffer, DossierView
+from motcua.dossiers.queries import ActionOffer, DossierView, correctable_values
 from motcua.dossiers.queries.views import StepView
 from motcua.dossiers.rules.bulk import LEAST
 from motcua.web.fields import DATE_PARTS, Choice, Field
@@ -123,6 +124,18 @@ def _amount(ask: Asking) -> Field:
 def _receipt(ask: Asking) -> Field:
     hint = _("As printed on the receipt that you hand over.")
     return ask.field("text", "receipt", _("Series and number of the receipt"), hint=hint, width="20")
+
+
+def correction_fields(ask: Asking) -> tuple[Field, ...]:
+    """The values of the issued result, as they stand, to be written anew where they err."""
+    made = []
+    for one in correctable_values(ask.view.code, actor=ask.actor):
+        day = one.day and re.fullmatch(r"(....)-(..)-(..)", one.value)
+        value = f"{day[3]}/{day[2]}/{day[1]}" if day else one.value
+        kind = "textarea" if len(value) > 60 else "text"
+        name = f"correction.{one.key}"
+        made.append(ask.field(kind, name, one.label.to(ask.language), value=value, rows=2))
+    return tuple(made)
 
 
 MAKERS: dict[str, Callable[[Asking], Field]] = {
