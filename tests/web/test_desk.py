@@ -259,3 +259,36 @@ def test_the_dossier_page_costs_the_same_for_long_and_short_lives(walk: Start) -
         officer.get(f"/mot-cua/{code}/")
     assert len(long) <= 22  # slips, and the look written down (docs/decisions/0009)
     assert len(long) - len(short) <= 6
+
+
+@pytest.mark.feature("45")
+def test_the_signatory_corrects_what_was_signed_and_the_old_paper_says_so(
+    walk: Start, portal: Portal
+) -> None:
+    code = walk().file()
+    handled(walk, code)
+    walk().post(f"/ho-so/{code}/viec/confirm_draft/")
+    act(walk, "signatory", code, "sign")
+    page = walk("signatory").get(f"/mot-cua/{code}/")
+    old = re.search(r"/verify/([\w-]+)", page)[1]
+    values = dict(re.findall(r'name="correct_result\.(correction\.\w+)"[^>]*value="([^"]*)"', page))
+    assert re.fullmatch(r"\d\d/\d\d/\d{4}", values["correction.birth_on"])
+    again = walk("signatory").refused(
+        f"/mot-cua/{code}/correct_result/",
+        {f"correct_result.{n}": v for n, v in (values | {"correction.birth_on": "31/02/1999"}).items()}
+        | {"correct_result.reason": "Ghi sai ngày sinh"},
+        422,
+    )
+    assert "31/02/1999" in again  # nothing typed is lost
+    act(
+        walk,
+        "signatory",
+        code,
+        "correct_result",
+        **values | {"correction.birth_on": "5/7/1990"},
+        reason="Sai",
+    )
+    public = walk().get(f"/verify/{old}")
+    assert "Được thay bằng số" in public
+    assert "Thu hồi" in public or "thu hồi" in public
+    assert "kết quả được đính chính" in walk().get(f"/ho-so/{code}/").lower()

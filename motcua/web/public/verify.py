@@ -90,4 +90,5 @@ def _record(found: Verification) -> dict[str, Any]:
         "issued_on": found.issued_on,
         "valid_until_on": found.valid_until_on,
         "revoked_on": found.revoked_on,
+        "replaced_by": found.replaced_by or None,
     }

@@ -230,6 +230,9 @@ class ActionIn(Strict):
     step: Annotated[str | None, Field(max_length=60)] = None
     outcome: Annotated[str | None, Field(max_length=40)] = None
     findings: dict[str, Any] | None = None
+    corrections: Annotated[dict[str, Annotated[str, Field(max_length=500)]] | None, Field(max_length=50)] = (
+        None
+    )
     reason: Words = None
     clause: Annotated[str | None, Field(max_length=300)] = None
     ground: Annotated[str | None, Field(max_length=60)] = None
