@@ -23,7 +23,7 @@ def _explain(context: click.Context, option: click.Parameter, wanted: bool) -> N
 @click.command()
 @click.option("--from", "first", type=_DAY, required=True, help="First day, included (YYYY-MM-DD).")
 @click.option("--to", "last", type=_DAY, required=True, help="Last day, included (YYYY-MM-DD).")
-@click.option("--definition", help="Identifier of one definition; all of them without it.")
+@click.option("--definition", help="One definition (all without it); ID@2 counts by revision 2.")
 @click.option("--by", type=click.Choice(["block", "agency", "procedure", "place"]), help="Split into rows.")
 @click.option("--scope", default="national", show_default=True, help="Whose figures.")
 @click.option("--json", "as_json", is_flag=True, help="JSON of the contract instead of a table.")
@@ -96,7 +96,7 @@ def index(first: datetime, last: datetime, scope: str, revision: int | None, as_
 
 def _print(answer: "RatesAnswer") -> None:
     definition, period = answer.definition, answer.period
-    click.echo(f"{definition.identifier} (revision {definition.revision}): {definition.name.en}")
+    click.echo(f"{definition.rule} (revision {definition.revision}): {definition.name.en}")
     click.echo(f"  {period.first} to {period.last}; {definition.formula.en}")
     for row in answer.rows:
         rate = "not applicable" if row.rate is None else f"{row.rate} %"

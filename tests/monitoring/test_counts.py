@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from motcua.core.actor import PUBLIC, SYSTEM
 from motcua.core.periods import Period, end_of, start_of
 from motcua.monitoring.rules.definitions import DEFINITIONS as EVERY
+from motcua.monitoring.rules.definitions import OTHER_REVISIONS
 from tests.monitoring.conftest import CODES, at, random_facts
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +187,7 @@ def test_random_histories_rollups_equal_recount(
             fold(now=at(1))
         first = date(2026, 6, source.randint(1, 20))
         period = Period(first, date(2026, 7, source.randint(1, 20)))
-        for definition in source.sample([d.identifier for d in EVERY], 6):
+        for definition in source.sample([d.identifier for d in (*EVERY, *OTHER_REVISIONS)], 6):
             for by in (None, "block", "agency", "procedure", "place"):
                 told = rates(definition, period, by, actor=SYSTEM)
                 assert told == rates(definition, period, by, actor=SYSTEM, recount=True)

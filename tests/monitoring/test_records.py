@@ -11,6 +11,7 @@ import pytest
 from motcua.core.actor import PUBLIC, SYSTEM
 from motcua.core.periods import Period
 from motcua.monitoring.queries import DEFINITIONS, rates
+from motcua.monitoring.rules.definitions import OTHER_REVISIONS
 from tests.monitoring.conftest import CODES, at
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def test_after_any_files_rollups_equal_the_recount_for_every_definition(
     for number in range(3):
         rows = [random_row(source, source.randrange(60)) for _ in range(40)]
         bring(write(tmp_path / f"{number}.csv", rows), now)
-    for definition in DEFINITIONS:
+    for definition in (*DEFINITIONS, *OTHER_REVISIONS):
         for by in (None, "agency", "procedure"):
             counted = rates(definition.identifier, PERIOD, by, actor=PUBLIC)
             again = rates(definition.identifier, PERIOD, by, actor=PUBLIC, recount=True)

@@ -16,7 +16,7 @@ from motcua.monitoring.queries.reports_common import Asked as ReportAsked
 from motcua.monitoring.queries.signals import SignalView, signals_for
 from motcua.monitoring.queries.trends import trend
 from motcua.monitoring.rules.definition import Definition
-from motcua.monitoring.rules.definitions import DEFINITIONS, definition
+from motcua.monitoring.rules.definitions import DEFINITIONS, definition, revisions_of
 from motcua.monitoring.rules.targets import Target
 from motcua.monitoring.rules.trajectory import Trajectory
 
@@ -54,6 +54,7 @@ __all__ = [
     "platform_measures",
     "procedure_figures",
     "rates",
+    "revisions_of",
     "scope_name",
     "signals_for",
     "trend",

@@ -45,7 +45,7 @@ class RatesAnswer:
     def as_record(self, locale: str = "vi") -> dict[str, Any]:
         """Plain JSON, exactly as contract.md prints it."""
         return {
-            "definition": self.definition.identifier,
+            "definition": self.definition.rule,
             "revision": self.definition.revision,
             "from": self.period.first.isoformat(),
             "to": self.period.last.isoformat(),

@@ -124,7 +124,7 @@ def _figure(
         national=_row(answer.rows[0], hide, land),
         rows=tuple(_row(row, hide, land) for row in shown),
         left_out=len(rows) - len(shown),
-        target=target_for(answer.definition.identifier, str(scope), answer.period.last, targets),
+        target=target_for(answer.definition.rule, str(scope), answer.period.last, targets),
         opens=may_open(actor) and answer.definition.counts is not Counted.PROCEDURES,
     )
 

@@ -114,7 +114,7 @@ def _answer(
             names[key],
             own[key],
             _factors(definition, sums, key),
-            target_for(definition.identifier, key, asked.period.last, targets),
+            target_for(definition.rule, key, asked.period.last, targets),
         )
         for key in _order(own, asked.scope)
     )

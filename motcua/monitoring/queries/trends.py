@@ -40,5 +40,5 @@ def trend(definition: str, period: Period, scope: str, *, actor: Actor) -> Traje
             found.append(MonthRate(first, row.numerator, row.denominator, row.rate))
         else:
             found.append(MonthRate(first, 0, 0, None))
-    target = target_for(definition, scope, period.last, known_targets())
+    target = target_for(one.rule, scope, period.last, known_targets())
     return trajectory(found, target.percent if target else None)

@@ -45,7 +45,11 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One official form of a rate. A changed rule is a new revision, never an edit."""
+    """One official form of a rate. A changed rule is a new revision, never an edit.
+
+    A revision that is not the one in force is asked for as ``identifier@revision``: a period is counted again
+    by another rule, beside the figure that was shown, which stays what it was.
+    """
 
     identifier: str
     revision: int
@@ -64,6 +68,16 @@ class Definition:
     measured: bool = False  # the numerator sums minutes of handling, not dossiers
     threshold: Decimal | None = None  # Decision 766: per cent at which the full points are given
     notes: tuple[Text, ...] = field(default=())
+
+    @property
+    def rule(self) -> str:
+        """The identifier that all revisions share."""
+        return self.identifier.partition("@")[0]
+
+    @property
+    def in_force(self) -> bool:
+        """True for the revision that figures are shown by."""
+        return self.identifier == self.rule
 
     @property
     def rolled(self) -> bool:

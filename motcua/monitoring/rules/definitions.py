@@ -17,6 +17,7 @@ from motcua.monitoring.rules.definitions_handling import (
     DIGITISED_766,
     E_RESULT_766,
     ON_TIME_766,
+    ON_TIME_766_WIDER,
     PAID_ONLINE_766,
     POPULATION_DATA_766,
     REUSED_766,
@@ -77,9 +78,12 @@ DEFINITIONS: tuple[Definition, ...] = (
     SATISFIED_766,
 )
 ON_BOARD = DEFINITIONS[:6]  # five to eight figures a page; the others have pages of their own
+OTHER_REVISIONS = (ON_TIME_766_WIDER,)  # counted along, shown only where they are asked for
 BY_IDENTIFIER = {d.identifier: d for d in DEFINITIONS}
-BY_DOSSIER = tuple(d for d in DEFINITIONS if d.counts is Counted.DOSSIERS)
-BY_PETITION = tuple(d for d in DEFINITIONS if d.counts is Counted.PETITIONS)
+_EVERY = (*DEFINITIONS, *OTHER_REVISIONS)
+_ASKED = {name: d for d in _EVERY for name in (d.identifier, f"{d.rule}@{d.revision}")}
+BY_DOSSIER = tuple(d for d in _EVERY if d.counts is Counted.DOSSIERS)
+BY_PETITION = tuple(d for d in _EVERY if d.counts is Counted.PETITIONS)
 ROLLED = (*BY_DOSSIER, *BY_PETITION)
 
 
@@ -98,8 +102,17 @@ class UnknownDefinition(Refusal):
 
 
 def definition(identifier: str) -> Definition:
-    """The definition of that identifier, current revision; raises ``UnknownDefinition``."""
-    found = BY_IDENTIFIER.get(identifier)
+    """The definition of that identifier, in its revision in force; raises ``UnknownDefinition``.
+
+    ``identifier@2`` asks for a revision by its number.
+    """
+    found = _ASKED.get(identifier)
     if found is None:
         raise UnknownDefinition(identifier=identifier, known=", ".join(BY_IDENTIFIER))
     return found
+
+
+def revisions_of(one: Definition) -> tuple[Definition, ...]:
+    """Every revision of a rule but this one, by number."""
+    found = (d for d in _EVERY if d.rule == one.rule and d is not one)
+    return tuple(sorted(found, key=lambda d: d.revision))

@@ -1,5 +1,6 @@
 """How fast, and how far electronically, dossiers are handled: Decision 766 by dossier."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from motcua.core.texts import Text
@@ -12,6 +13,7 @@ from motcua.monitoring.rules.predicates import (
     has_e_result,
     late_on,
     on_time,
+    on_time_asked_once,
     paid_online,
     processed,
     received,
@@ -64,6 +66,31 @@ ON_TIME_766 = Definition(
             "Không có ngày hẹn: so với thời hạn dài nhất; không có cả hai thì loại khỏi chỉ số, nêu lý do.",
             "No promised date: compared with the longest time limit; with neither it is left out and named.",
         ),
+    ),
+)
+
+ON_TIME_766_WIDER = replace(
+    ON_TIME_766,
+    identifier="on_time_766@2",
+    revision=2,
+    source=Text(
+        f"{ON_TIME_766.source.vi}; cách hiểu rộng hơn, chưa áp dụng [M]",
+        f"{ON_TIME_766.source.en}; the wider reading, not in force [M]",
+    ),
+    formula=Text(
+        "Số hồ sơ kết thúc không sau ngày hẹn trả và không bị yêu cầu bổ sung quá một lần "
+        "÷ số hồ sơ tiếp nhận × 100.",
+        "Dossiers whose end is not after the promised date and that were asked for a supplement once at most "
+        "÷ dossiers received × 100.",
+    ),
+    numerator=on_time_asked_once,
+    notes=(
+        *ON_TIME_766.notes[:2],
+        Text(
+            "Trừ thời gian chờ bổ sung. Bị yêu cầu bổ sung từ lần thứ hai, dù đã trả lời: quá hạn.",
+            "Supplement time is subtracted. Asked a second time, answered or not: late.",
+        ),
+        *ON_TIME_766.notes[3:],
     ),
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from motcua.monitoring.rules.definition import Counted, Definition
-from motcua.monitoring.rules.definitions import DEFINITIONS
+from motcua.monitoring.rules.definitions import DEFINITIONS, OTHER_REVISIONS
 from motcua.monitoring.rules.predicates import REASONS
 
 _HEAD = """# The rates, and how each is counted
@@ -25,7 +25,7 @@ compares the two. Several official forms of the same rate are in use: a figure a
 """
 
 
-def as_markdown(definitions: Iterable[Definition] = DEFINITIONS) -> str:
+def as_markdown(definitions: Iterable[Definition] = (*DEFINITIONS, *OTHER_REVISIONS)) -> str:
     """The whole page."""
     return "\n".join([_HEAD, *(_section(one) for one in definitions)])
 

@@ -131,6 +131,13 @@ def on_time(facts: Facts, end: datetime) -> Finding:
     return ended <= deadline
 
 
+def on_time_asked_once(facts: Facts, end: datetime) -> Finding:
+    """The wider rule of 766 2.1: whoever was asked twice for a supplement was not served on time."""
+    if facts.supplements is None:
+        return Reason.SUPPLEMENTS_UNKNOWN
+    return False if facts.supplements > 1 else on_time(facts, end)
+
+
 def filed_in_any_way(facts: Facts, end: datetime) -> Finding:
     """For the shares of who filed: every received dossier of which that is known."""
     if facts.channel is None:

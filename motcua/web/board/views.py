@@ -43,7 +43,11 @@ def figure(request: EdgeRequest, definition: str) -> HttpResponse:
     except UnknownDefinition as unknown:
         raise NotFound from unknown
     shown = show(board.figures[0], board, wanted, request.LANGUAGE_CODE)
-    more = {"figure": shown, "tabs": tabs_of(wanted), "by_name": dict(_splits()).get(wanted.by, "")}
+    revisions = queries.revisions_of(board.figures[0].definition)
+    more = {
+        "figure": shown, "tabs": tabs_of(wanted), "by_name": dict(_splits()).get(wanted.by, ""),
+        "revisions": [(d, reverse("board:figure", args=[d.identifier]) + wanted.query()) for d in revisions],
+    }  # fmt: skip
     return _page(request, "board/figure.html", wanted, board, more)
 
 
@@ -57,6 +61,7 @@ def meaning(request: EdgeRequest, definition: str) -> HttpResponse:
     context = {
         "definition": found,
         "reasons": [REASONS[reason] for reason in found.exclusions],
+        "revisions": queries.revisions_of(found),
         "others": [other for other in queries.DEFINITIONS if other is not found],
         "crumbs": [
             {"label": _("Figures"), "href": reverse("board:home")},
