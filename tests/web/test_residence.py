@@ -161,7 +161,7 @@ def test_an_end_without_a_paper_is_told(station: Station) -> None:
     handled(code)
     run_readers(now=timezone.now())
     told = Message.objects.filter(reference=code, channel="inbox").order_by("pk")
-    assert [m.template for m in told] == ["received", "recorded"]
+    assert [m.template for m in told] == ["submitted", "received", "recorded"]
 
 
 def test_a_list_is_filed_with_its_papers_and_pays_for_each_person(station: Station) -> None:

@@ -1,6 +1,7 @@
 """The paper twin of a form: the same questions, with room to write instead of fields."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from motcua.catalogue.rules.form_model import LISTED, Form, Question
@@ -28,6 +29,23 @@ ROOM = {
 }  # fmt: skip
 
 
+_SIMPLE = re.compile(r"answers\.(\w+) == ('[\w-]+'|true|false)")
+
+
+def if_so(show_if: str, questions: Sequence[Question]) -> Text:
+    """When a question is answered, in words: by the choice that asks for it, where one choice does."""
+    simple = _SIMPLE.fullmatch(show_if.strip())
+    asking = next((q for q in questions if simple and q.key == simple[1]), None)
+    if simple is None or asking is None:
+        return IF_SO
+    wanted = simple[2].strip("'")
+    named = {"true": YES_NO[0], "false": YES_NO[1], **{o.key: o.label for o in asking.options}}
+    if wanted not in named:
+        return IF_SO
+    choice = named[wanted]
+    return Text(f"Chỉ trả lời nếu bạn chọn “{choice.vi}”.", f"Answer only if you chose “{choice.en}”.")
+
+
 def blank_fields(pack: Pack, second: str = "") -> dict[str, Any]:
     """What the template of the blank form prints; ``second`` is a language put below the Vietnamese."""
     return {
@@ -48,12 +66,13 @@ def _sections(form: Form, second: str) -> Iterator[dict[str, Any]]:
             yield {
                 "title": _both(page.title, second),
                 "hint": _both(IF_SO, second) if page.show_if else {},
-                "questions": [_question(q, second) for q in asked],
+                "questions": [_question(q, second, asked) for q in asked],
             }
 
 
-def _question(q: Question, second: str) -> dict[str, Any]:
-    hints = [h for h in (IF_SO if q.show_if else None, q.hint, NOTES.get(q.type)) if h is not None and h.vi]
+def _question(q: Question, second: str, beside: Sequence[Question]) -> dict[str, Any]:
+    asked_if = if_so(q.show_if, beside) if q.show_if else None
+    hints = [h for h in (asked_if, q.hint, NOTES.get(q.type)) if h is not None and h.vi]
     ticks = YES_NO if q.type == "yes_no" else tuple(o.label for o in q.options if q.type not in LISTED)
     return {
         "label": _both(q.label, second),

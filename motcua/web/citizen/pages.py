@@ -68,7 +68,9 @@ def show_page(
     wrong = {**errors_by_field(errors, language), **(read.unclear if read else {})}
     fill = _filling(view, questions, post, wrong, read, language)
     here = [f"answers.{q.key}" for q in page.questions]
-    items = tuple(item_of(q, fill, depends=any(h in q.show_if for h in here)) for q in questions)
+    items = tuple(
+        item_of(q, fill, depends=any(h in q.show_if for h in here), beside=questions) for q in questions
+    )
     alone = len(items) == 1 and len(items[0].fields) == 1
     if alone:
         items = (replace(items[0], fields=(replace(items[0].fields[0], heading=True),)),)

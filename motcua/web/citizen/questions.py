@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.rules import form_raw
+from motcua.catalogue.rules.blank_form import if_so
 from motcua.catalogue.rules.form import FieldError, Question
 from motcua.catalogue.rules.form_values import bounds
 from motcua.core.texts import Text
@@ -57,24 +58,27 @@ def _rows(q: Question, fill: Filling) -> Item:
     count = min(max(last + fill.rows_added - (last > 0 and fill.rows_added == FIRST_ROWS), 1), most)
     parts = [part for part in q.questions if part.asked]
     rows = tuple(
-        tuple(f for part in parts for f in fields_of(_hinted(part), f"{q.key}-{i}-{part.key}", fill))
+        tuple(f for part in parts for f in fields_of(_hinted(part, parts), f"{q.key}-{i}-{part.key}", fill))
         for i in range(count)
     )
     title, hint, error = label_of(q, fill.language), q.hint.to(fill.language), fill.errors.get(q.key, "")
     return Item(q.key, title=title, hint=hint, rows=rows, full=count >= most, error=error)
 
 
-def _hinted(q: Question) -> Question:
+def _hinted(q: Question, beside: Sequence[Question] = ()) -> Question:
     """A question that belongs to some answers only says so: the page works without scripts."""
     if not q.show_if:
         return q
-    vi, en = "Chỉ trả lời nếu đúng với lựa chọn ở trên.", "Answer only if your answer above asks for it."
+    vi, en = (words.to(language) for words in [if_so(q.show_if, beside)] for language in ("vi", "en"))
     return replace(q, hint=Text(f"{vi} {q.hint.vi}".strip(), f"{en} {q.hint.en}".strip()))
 
 
-def item_of(q: Question, fill: Filling, *, depends: bool = False) -> Item:
-    """One question of a page as what the page shows; ``depends`` on an answer that stands above it."""
-    q = _hinted(q) if depends else q
+def item_of(q: Question, fill: Filling, *, depends: bool = False, beside: Sequence[Question] = ()) -> Item:
+    """One question of a page as what the page shows; ``depends`` on an answer that stands above it.
+
+    ``beside``: the questions of the page, whose choices the hint names.
+    """
+    q = _hinted(q, beside) if depends else q
     if q.type == "group":
         return _rows(q, fill)
     if not q.stored:

@@ -14,6 +14,7 @@ from motcua.agencies.queries import AgencyRef, DeskRef, agencies_by_id, desks_of
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import ProcedurePage
 from motcua.catalogue.rules.form import exit_for, prefill
+from motcua.catalogue.rules.level import BLOCKERS
 from motcua.catalogue.rules.pack import grounds_on
 from motcua.core.periods import local_day
 from motcua.dossiers import operations, queries
@@ -44,7 +45,8 @@ def start(request: EdgeRequest, code: str) -> HttpResponse:
     context = {
         "page": page,
         "pack": pack,
-        "fees": pack.fees,
+        "fees": sorted(pack.fees, key=lambda fee: fee.amount == 0),  # who pays nothing comes last
+        "blockers": [BLOCKERS.get(b, BLOCKERS["other"]) for b in page.blockers],
         "always": [p for p in pack.papers if not p.required_when],
         "sometimes": [p for p in pack.papers if p.required_when],
         "limits": [(words.limit_words(r.limit.amount, r.limit.unit), r.note) for r in pack.limits],

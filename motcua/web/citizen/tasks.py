@@ -23,6 +23,7 @@ def _states() -> dict[str, tuple[str, str]]:
         "in_progress": (_("In progress"), "info"),
         "not_started": (_("Not started yet"), "info"),
         "cannot_start_yet": (_("Cannot start yet"), ""),
+        "may_follow": (_("May follow later"), "info"),
         "problem": (_("There is a problem"), "danger"),
     }
 
@@ -45,7 +46,8 @@ def tasks_of(view: DraftView, language: str) -> list[dict[str, str]]:
         address = reverse("citizen:page", args=[view.id, page.key])
         lines.append(_task(page.title.to(language), address, page.state))
     if view.papers:
-        state = "completed" if _papers_done(view) else "not_started"
+        state = "completed" if all(p.paper_id for p in view.papers) else "not_started"
+        state = "may_follow" if state == "not_started" and _papers_done(view) else state
         lines.append(_task(_("Papers"), reverse("citizen:papers", args=[view.id]), state))
     last = reverse("citizen:check", args=[view.id]) if view.complete else ""
     state = "not_started" if view.complete else "cannot_start_yet"

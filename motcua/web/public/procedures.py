@@ -18,6 +18,7 @@ from motcua.catalogue.rules.level import BLOCKERS, LEVELS
 from motcua.core.periods import Period, local_day
 from motcua.core.texts import Text
 from motcua.monitoring.queries import procedure_figures
+from motcua.web import words
 from motcua.web.fields import Choice, Field
 from motcua.web.requests import EdgeRequest
 
@@ -123,6 +124,7 @@ def procedure(request: EdgeRequest, code: str) -> HttpResponse:
             "blockers": [BLOCKERS.get(b, BLOCKERS["other"]) for b in page.blockers],
             "performed_at": [GOVERNMENT_LEVELS.get(x, Text(x, x)) for x in page.facts.levels],
             "can_start": page.has_pack and bool(page.services),
+            "limits": _limits(page),
             "figures": procedure_figures(code, _last_year(today), actor=request.actor),
             "crumbs": [
                 {"label": _("Procedures"), "href": reverse("search")},
@@ -130,6 +132,14 @@ def procedure(request: EdgeRequest, code: str) -> HttpResponse:
             ],
         },
     )
+
+
+def _limits(page: queries.ProcedurePage) -> list[str]:
+    """The time limits by which the service is handled here."""
+    if not page.has_pack or page.revision_id is None:
+        return []
+    rules = queries.revision_pack(page.revision_id).limits
+    return list(dict.fromkeys(words.limit_words(r.limit.amount, r.limit.unit) for r in rules))
 
 
 @require_safe
