@@ -1,4 +1,4 @@
-"""Files of the noun: the index of Decision 766 and the thresholds of signals, as data."""
+"""Files of the noun: the index of Decision 766, thresholds of signals, squares of tile maps, as data."""
 
 import tomllib
 from datetime import date
@@ -8,6 +8,7 @@ from pathlib import Path
 from motcua.monitoring.rules.definitions import DEFINITIONS
 from motcua.monitoring.rules.index766 import Scheme, read_scheme
 from motcua.monitoring.rules.signals import Thresholds
+from motcua.monitoring.rules.tiles import Layout, read_layout
 
 _DATA = Path(__file__).parent / "data"
 
@@ -18,6 +19,13 @@ def schemes() -> tuple[Scheme, ...]:
     names = {one.identifier: one.name for one in DEFINITIONS}
     tables = tomllib.loads((_DATA / "index766.toml").read_text("utf-8"))["revision"]
     return tuple(read_scheme(one, names) for one in sorted(tables, key=lambda one: one["number"]))
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """Every layout of squares."""
+    tables = tomllib.loads((_DATA / "tiles.toml").read_text("utf-8"))["layout"]
+    return tuple(read_layout(one) for one in tables)
 
 
 @cache

@@ -243,3 +243,21 @@ def test_the_usual_period_is_this_year_until_today(client: Client, db: None) -> 
     html = text_of(client, BOARD)
     assert re.search(r'name="from-day"[^>]*value="1"|name="from-day"[^>]*value="01"', html)
     assert f'value="{date.today().year}"' in html  # noqa: DTZ011
+
+
+@pytest.mark.feature("69")
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_units_are_shown_as_squares_that_lead_on(
+    client: Client,
+    some: list[Any],
+    make_dossier: Callable[..., Any],
+    count: Callable[..., None],
+    language: str,
+) -> None:
+    count(*(make_dossier("H43.13") for _ in range(6)))
+    page = text_of(client, f"{BOARD}online_2022/{JUNE}&by=agency&scope=H43", language=language)
+    squares = re.findall(r'<a href="([^"]+)" aria-label="([^"]+)"><title>', page)
+    assert len(squares) >= 2
+    assert all("online_2022" in href and "scope=H43." in href for href, _ in squares)
+    assert len({label for _, label in squares}) == len(squares)
+    assert 'id="tiles"' not in text_of(client, f"{BOARD}online_2022/{JUNE}&by=block")

@@ -14,6 +14,7 @@ from motcua.monitoring.queries.rates import rates, scope_name
 from motcua.monitoring.queries.reports import usual_agency, usual_periods, write_report
 from motcua.monitoring.queries.reports_common import Asked as ReportAsked
 from motcua.monitoring.queries.signals import SignalView, signals_for
+from motcua.monitoring.queries.tiles import Placed, short_names, tiles_for
 from motcua.monitoring.queries.trends import trend
 from motcua.monitoring.rules.definition import Definition
 from motcua.monitoring.rules.definitions import DEFINITIONS, definition, revisions_of
@@ -33,6 +34,7 @@ __all__ = [
     "IndexRow",
     "Measure",
     "OpenRow",
+    "Placed",
     "ProcedureFigure",
     "ProcedureFigures",
     "RateRow",
@@ -56,7 +58,9 @@ __all__ = [
     "rates",
     "revisions_of",
     "scope_name",
+    "short_names",
     "signals_for",
+    "tiles_for",
     "trend",
     "usual_agency",
     "usual_periods",

@@ -14,7 +14,8 @@ from motcua.monitoring.rules.predicates import REASONS
 from motcua.monitoring.rules.scopes import UnknownScope
 from motcua.web.board.asked import Asked, asked
 from motcua.web.board.sections import sections_of
-from motcua.web.board.showing import crumbs_of, show, tabs_of
+from motcua.web.board.showing import Shown, crumbs_of, show, tabs_of
+from motcua.web.board.tiles import TileMap, may_be_a_map, tile_key, tile_map
 from motcua.web.fields import faults_of
 from motcua.web.requests import EdgeRequest
 
@@ -44,11 +45,20 @@ def figure(request: EdgeRequest, definition: str) -> HttpResponse:
         raise NotFound from unknown
     shown = show(board.figures[0], board, wanted, request.LANGUAGE_CODE)
     revisions = queries.revisions_of(board.figures[0].definition)
-    more = {
+    more: dict[str, object] = {
+        "map": _map(shown, wanted, request.LANGUAGE_CODE),
         "figure": shown, "tabs": tabs_of(wanted), "by_name": dict(_splits()).get(wanted.by, ""),
         "revisions": [(d, reverse("board:figure", args=[d.identifier]) + wanted.query()) for d in revisions],
     }  # fmt: skip
     return _page(request, "board/figure.html", wanted, board, more)
+
+
+def _map(shown: Shown, wanted: Asked, language: str) -> TileMap | None:
+    if not may_be_a_map(shown.rows, wanted.by):
+        return None
+    placed = queries.tiles_for([tile_key(row.scope) for row in shown.rows], on=wanted.period.last)
+    target = shown.target.percent if shown.target else None
+    return tile_map(shown.rows, placed, target, language)
 
 
 @require_safe
