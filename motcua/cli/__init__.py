@@ -59,6 +59,7 @@ COMMANDS: dict[str, Entry] = {
 }
 IMPORTS: dict[str, Entry] = {
     "procedures": Entry("motcua.cli.catalogue", "procedures", "Records of the national procedure database."),
+    "assessments": Entry("motcua.cli.voice", "import_assessments", "Independent assessments (TOML)."),
     "papi": Entry("motcua.cli.voice", "import_papi", "Sub-dimensions of PAPI by province, for a year."),
     "dossiers": Entry("motcua.cli.imports", "dossiers", "Dossiers that other handling systems report."),
     "levels": Entry("motcua.cli.imports", "levels", "Declared levels of services, by procedure and agency."),

@@ -41,6 +41,28 @@ def import_papi(files: tuple[Path, ...], year: int) -> None:
         sys.exit(1)
 
 
+@click.command("assessments")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+def import_assessments(files: tuple[Path, ...]) -> None:
+    """Read FILES (TOML), an independent assessment each: assessor, method, sample, criteria, findings with
+    evidence, recommendations. The same file again changes nothing. docs/operating.md shows one.
+    """
+    from motcua.cli import now
+    from motcua.core.actor import SYSTEM
+    from motcua.core.refusals import Refusal
+    from motcua.voice.operations import import_assessment
+
+    refused = False
+    for file in files:
+        try:
+            click.echo(f"{file.name}: {import_assessment(path=file, actor=SYSTEM, now=now())}")
+        except Refusal as why:
+            click.echo(f"{file.name}: refused: {why.cause.en}")
+            refused = True
+    if refused:
+        sys.exit(1)
+
+
 @click.command()
 @YEAR
 @click.option("--json", "as_json", is_flag=True, help="JSON of the contract instead of a table.")

@@ -27,3 +27,8 @@ def oversees(actor: Actor, agency_path: str) -> bool:
 def answers_proposals(actor: Actor) -> bool:
     """True for procedure controllers: the catalogue is theirs."""
     return bool(actor.agency_ids(Role.CONTROLLER))
+
+
+def answers_advice(actor: Actor, agency_path: str) -> bool:
+    """True for leaders of the agency that a recommendation asks, or of one above it."""
+    return any(p.role == Role.LEADER and agency_path.startswith(p.agency_path) for p in actor.posts)

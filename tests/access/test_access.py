@@ -49,6 +49,7 @@ FORMS = {
     "petition_act": {"act": "withdraw"},
     "desk:petition": {"act": "answer", "words": "Xin trả lời như sau."},
     "desk:complaint": {"act": "accept"},
+    "board:answer_advice": {"answer": "accepted", "reason": "Sẽ làm trong quý này."},
     "board:answer_signal": {"words": "Do hệ thống cũ ghi nhầm kênh."},
 }
 QUERIES = {

@@ -266,6 +266,21 @@ def _outside_index(world: World) -> None:
     import_papi(path=folder / "subdimensions_2022.csv", year=2022, actor=SYSTEM, now=world.now)
 
 
+def _assessed(world: World) -> str:
+    """An assessment that asks something of the first commune."""
+    import tempfile
+    from pathlib import Path
+
+    from motcua.voice.operations import import_assessment
+    from tests.voice.assessing import RECORD
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "x.toml")
+        path.write_text(RECORD, encoding="utf-8")
+        import_assessment(path=path, actor=SYSTEM, now=world.now)
+    return "DG-1"
+
+
 def _ids(world: World) -> None:
     from motcua.documents.operations import begin_upload
     from motcua.dossiers import operations, queries
@@ -292,7 +307,7 @@ def _ids(world: World) -> None:
         "slug": "ket-hon", "subject": "P38", "agency": "H43.01",
         "kind": "overview", "form": "csv", "month": "2026-06",
         "signal_id": str(_signal(world)), **_said(world),
-        "verb": "receive",
+        "verb": "receive", "record": _assessed(world), "number": "1",
     }  # fmt: skip
 
 

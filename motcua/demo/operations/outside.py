@@ -1,11 +1,13 @@
-"""What the demo shows of others: PAPI as published (data/papi, see data/NOTICE), made-up decisions."""
+"""What the demo shows of others: PAPI as published (data/papi, see data/NOTICE), made-up decisions
+and assessments."""
 
 from datetime import datetime
 from pathlib import Path
 
 from motcua.catalogue.operations import import_publications
 from motcua.core.actor import SYSTEM
-from motcua.voice.operations import import_papi
+from motcua.demo.operations.voices import demo_actor
+from motcua.voice.operations import answer_recommendation, import_assessment, import_papi
 
 YEARS = (2021, 2022)
 _DATA = Path(__file__).resolve().parents[1] / "data"
@@ -21,3 +23,17 @@ def load_papi(now: datetime) -> None:
 def load_publications(now: datetime) -> None:
     """Decisions of the made-up province, each marked so; one was late, one is not public yet."""
     import_publications(path=_DATA / "publications.csv", actor=SYSTEM, now=now)
+
+
+def load_assessments(now: datetime) -> None:
+    """Two made-up assessments of the province, the second a repeat; its leader has answered two of three."""
+    for year in (2025, 2026):
+        import_assessment(path=_DATA / "assessments" / f"quick-{year}.toml", actor=SYSTEM, now=now)
+    leader = demo_actor("leader", now)
+    for number, answer, reason in (
+        (1, "accepted", "Từ tháng 6/2025 giấy tờ được nộp sau ở mọi dịch vụ có thể (hư cấu)."),
+        (3, "refused", "Ngân sách năm nay không có khoản này (hư cấu)."),
+    ):
+        answer_recommendation(
+            code="DG-H43-2025", number=number, answer=answer, reason=reason, actor=leader, now=now
+        )

@@ -20,12 +20,13 @@ def speak(now: datetime) -> None:
     _petitions(here, now)
     _rating(now)
     _complaint(now)
-    citizen = _actor("citizen", now)
+    citizen = demo_actor("citizen", now)
     words = "Cha mẹ mới sinh con nên làm được giấy khai sinh cho con ngay tại nhà."
     operations.propose(procedure=PROPOSED, words=words, actor=citizen, now=now - timedelta(days=4))
 
 
-def _actor(username: str, now: datetime) -> Actor:
+def demo_actor(username: str, now: datetime) -> Actor:
+    """The actor behind an account of the demo."""
     found = account_by_username(username)
     if found is None:
         raise LookupError(username)
@@ -40,17 +41,19 @@ def _petitions(here: str, now: datetime) -> None:
         words="Khu trọ có ba mươi phòng; mỗi người thuê phải nộp riêng một hồ sơ, mất nhiều công.",
         agency=here,
     )
-    operations.send_petition(form=waiting, actor=_actor("citizen", now), now=now - timedelta(days=3))
+    operations.send_petition(form=waiting, actor=demo_actor("citizen", now), now=now - timedelta(days=3))
     unclear = operations.PetitionForm(
         kind="regulation",
         title="Lệ phí ghi trên trang không rõ",
         words="Trang thủ tục ghi hai mức lệ phí khác nhau, không biết nộp mức nào.",
         agency=here,
     )
-    asked = operations.send_petition(form=unclear, actor=_actor("business", now), now=now - timedelta(days=6))
+    asked = operations.send_petition(
+        form=unclear, actor=demo_actor("business", now), now=now - timedelta(days=6)
+    )
     operations.handle_petition(
         code=asked.code, act="ask_more", words="Xin cho biết mã thủ tục bạn đã xem.",
-        actor=_actor("desk", now), now=now - timedelta(days=5),
+        actor=demo_actor("desk", now), now=now - timedelta(days=5),
     )  # fmt: skip
 
 
@@ -63,18 +66,24 @@ def _published(here: str, now: datetime) -> None:
         agency=here,
         consent=True,
     )
-    sent = operations.send_petition(form=said, actor=_actor("citizen2", now), now=first)
+    sent = operations.send_petition(form=said, actor=demo_actor("citizen2", now), now=first)
     answer = "Đúng như bạn nêu. Chúng tôi xin lỗi và đã phân công người trực đến hết giờ làm việc."
     for act, words, days in (("answer", answer, 4), ("publish", "", 5)):
         operations.handle_petition(
-            code=sent.code, act=act, words=words, actor=_actor("desk", now), now=first + timedelta(days=days)
+            code=sent.code,
+            act=act,
+            words=words,
+            actor=demo_actor("desk", now),
+            now=first + timedelta(days=days),
         )
-    operations.react(code=sent.code, likes=True, actor=_actor("citizen", now), now=first + timedelta(days=6))
+    operations.react(
+        code=sent.code, likes=True, actor=demo_actor("citizen", now), now=first + timedelta(days=6)
+    )
 
 
 def _rating(now: datetime) -> None:
     """About the absence that was declared: the other results of the citizen's are still to be rated."""
-    citizen = _actor("citizen", now)
+    citizen = demo_actor("citizen", now)
     ended = next(d for d in dossiers_of(citizen).items if d.status in ENDED)
     operations.rate(
         code=ended.code, satisfied=False, reason="visit", words="Nộp trực tuyến rồi vẫn phải đến ký.",
@@ -83,7 +92,7 @@ def _rating(now: datetime) -> None:
 
 
 def _complaint(now: datetime) -> None:
-    citizen2 = _actor("citizen2", now)
+    citizen2 = demo_actor("citizen2", now)
     refused = next(d for d in dossiers_of(citizen2).items if d.status == REFUSED)
     operations.file_complaint(
         dossier=refused.code, against="refuse", actor=citizen2, now=now - timedelta(days=1),

@@ -1,5 +1,6 @@
 """Changes to what people say, and to outside indices."""
 
+from motcua.voice.operations.assessments import answer_recommendation, import_assessment
 from motcua.voice.operations.complaints import (
     ComplaintFiled,
     file_complaint,
@@ -28,9 +29,11 @@ __all__ = [
     "answer_proposal",
     "answer_question",
     "answer_rating",
+    "answer_recommendation",
     "file_complaint",
     "handle_complaint",
     "handle_petition",
+    "import_assessment",
     "import_papi",
     "propose",
     "rate",

@@ -1,5 +1,13 @@
 """Reads of what people say."""
 
+from motcua.voice.queries.assessing import written_assessment
+from motcua.voice.queries.assessments import (
+    AdviceView,
+    AssessmentItem,
+    AssessmentView,
+    assessment,
+    assessments,
+)
 from motcua.voice.queries.complaints import ComplaintView, complaint_for, complaints_at, complaints_of
 from motcua.voice.queries.counting import PetitionFacts, petition_facts
 from motcua.voice.queries.indices import (
@@ -30,7 +38,10 @@ from motcua.voice.queries.ratings import (
 )
 
 __all__ = [
+    "AdviceView",
     "Asked",
+    "AssessmentItem",
+    "AssessmentView",
     "ComplaintView",
     "PapiPoint",
     "PapiSubject",
@@ -42,6 +53,8 @@ __all__ = [
     "RatingView",
     "asked_by_link",
     "asked_of",
+    "assessment",
+    "assessments",
     "complaint_for",
     "complaints_at",
     "complaints_of",
@@ -57,4 +70,5 @@ __all__ = [
     "rating_of",
     "unhappy_at",
     "unhappy_codes",
+    "written_assessment",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -90,7 +91,7 @@ def report(request: EdgeRequest, kind: str) -> HttpResponse:
     written, language = _write(request, wanted), request.LANGUAGE_CODE
     context = {
         "written": written,
-        "parts": [_shown(part, number, language) for number, part in enumerate(written.parts)],
+        "parts": [shown_part(part, number, language) for number, part in enumerate(written.parts)],
         "wanted": wanted,
         "days": [(name, _day_text(wanted, name)) for name in DAYS[: 2 * len(wanted.periods)]],
         "files": [
@@ -162,9 +163,12 @@ def _day(text: str) -> date | None:
         raise NotFound from None
 
 
-def _shown(part: Part, number: int, language: str) -> dict[str, object]:
+def shown_part(part: Part, number: int, language: str) -> dict[str, object]:
+    """A chapter as ``board/_parts.html`` takes it; ``wordy`` where the table holds sentences."""
     table = part.table
+    cells = [cell for row in table.rows for cell in row[1:]] if table else []
     return {
+        "wordy": bool(cells) and not any(isinstance(cell, int | Decimal) for cell in cells),
         "title": part.title,
         "sentences": part.sentences,
         "chart": _chart(part, number, language),

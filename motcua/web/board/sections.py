@@ -11,5 +11,6 @@ def sections_of(current: str) -> list[dict[str, object]]:
         ("index", _("Index 766"), reverse("board:index")),
         ("publishing", _("Publication"), reverse("board:publishing")),
         ("papi", "PAPI", reverse("board:papi")),
+        ("assessments", _("Assessments"), reverse("board:assessments")),
     )
     return [{"label": label, "href": href, "current": name == current} for name, label, href in found]

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from motcua.web.board import assessments as assessing
 from motcua.web.board import exporting, index, indices, publishing, reports, signals, trends, views
 
 app_name = "board"
@@ -10,6 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/<slug:kind>/", reports.report, name="report"),
     path("bao-cao/<slug:kind>/tai-ve.<slug:form>", reports.report_file, name="report_file"),
+    path("danh-gia/", assessing.assessment_list, name="assessments"),
+    path("danh-gia/<str:record>/", assessing.assessment, name="assessment"),
+    path("danh-gia/<str:record>/tai-ve.<slug:form>", assessing.assessment_file, name="assessment_file"),
+    path("danh-gia/<str:record>/khuyen-nghi/<int:number>/", assessing.answer_advice, name="answer_advice"),
     path("tin-hieu/", signals.signals, name="signals"),
     path("tin-hieu/<int:signal_id>/tra-loi/", signals.answer, name="answer_signal"),
     path("chi-so-766/", index.index, name="index"),
