@@ -45,7 +45,8 @@ def import_papi(files: tuple[Path, ...], year: int) -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE)
 def import_assessments(files: tuple[Path, ...]) -> None:
     """Read FILES (TOML), an independent assessment each: assessor, method, sample, criteria, findings with
-    evidence, recommendations. The same file again changes nothing. motcua/demo/data/assessments holds two made-up ones.
+    evidence, recommendations. The same file again changes nothing.
+    motcua/demo/data/assessments holds two made-up ones.
     """
     from motcua.cli import now
     from motcua.core.actor import SYSTEM

@@ -1,6 +1,7 @@
 """The four residence services to their end, by citizen, helper and API, with the police of the commune."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -173,3 +174,23 @@ def test_a_list_is_filed_with_its_papers_and_pays_for_each_person(station: Stati
     seen = Api("canbo").get(f"/dossiers/{code}")
     assert [p["component"] for p in seen["papers"]] == ["list_request", "ct01_each"]
     assert (seen["fees"][0]["amount"], seen["fees"][0]["note"]["vi"][:17]) == (10_000, "(2 × 5.000 đồng) ")
+
+
+def test_what_was_not_known_stands_again_and_the_contract_can_be_added(station: Station) -> None:
+    walk = station.browser("dan")
+    walk.post("/nop/1.004194/dieu-kien/", {"wanted": "register"})
+    walk.post("/nop/1.004194/dieu-kien/", {"citizen": "yes"})
+    draft = walk.post("/nop/1.004194/bat-dau/")
+    place = {"stay_commune": "Phường Mẫu", "stay_address": "Số 12", "place_kind": "rented"}
+    walk.post(f"{draft}place/", place | {"place_in_data-unknown": "yes"})
+    page = walk.get(f"{draft}place/")
+    assert re.search(r'name="place_in_data-unknown"[^>]*checked', page)
+    walk.post(f"{draft}filing/", {"filing": "self"})
+    owner = {"owner_name": "Trần Thị Mẫu", "owner_number": "999175000321"}
+    walk.post(f"{draft}owner/", owner | {"owner_consent": "here"})
+    assert "Giấy tờ chứng minh chỗ ở" not in walk.get(f"{draft}giay-to/")
+    walk.post(f"{draft}owner/", owner | {"owner_consent": "contract"})
+    papers = walk.get(f"{draft}giay-to/")
+    assert "Giấy tờ chứng minh chỗ ở" in papers
+    assert "Tệp đã chọn chỉ được giữ sau khi bấm" in papers
+    assert "Nộp sau được" in walk.get(draft)

@@ -61,8 +61,8 @@ def _say_period(q: Question, value: Any, lookup: Mapping[str, Any]) -> Text:
 
 PERIOD = Kind(
     wrong=Text(
-        "Mục “{label}”: ghi ngày bắt đầu và ngày kết thúc; ngày kết thúc không trước ngày bắt đầu.",
-        "“{label}”: give the first and the last day; the last day is not before the first.",
+        "Mục “{label}”: ghi đủ ngày, tháng, năm (bốn chữ số) cả hai ngày; ngày sau không trước ngày đầu.",
+        "“{label}”: give day, month and year (four digits) of both days; the last is not before the first.",
     ),
     read=_read_period,
     show=lambda value, name: boxes(value["from"], f"{name}-from") | boxes(value["to"], f"{name}-to"),

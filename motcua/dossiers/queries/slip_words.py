@@ -53,7 +53,7 @@ def case_words(dossier: Dossier, pack: Pack) -> dict[str, Any]:
         "submitted": moment_words(dossier.submitted_at),
         "received": moment_words(dossier.received_at) if dossier.received_at else "",
         "promised": moment_words(dossier.due_at) if dossier.due_at else "",
-        **person_facts(known), **_own(dossier, known),
+        **person_facts(known), **_own(dossier, pack, known),
     }  # fmt: skip
 
 
@@ -62,14 +62,19 @@ def _handed_by(dossier: Dossier) -> str:
     return helper.get_full_name() if helper else dossier.applicant_name
 
 
-def _own(dossier: Dossier, known: Mapping[str, Any]) -> dict[str, str]:
-    """What was not asked is taken from the data of one who filed for oneself, and from nobody else's."""
+def _own(dossier: Dossier, pack: Pack, known: Mapping[str, Any]) -> dict[str, str]:
+    """What was not asked is taken from the data of one who filed for oneself, and from nobody else's.
+
+    A form that asks where somebody lives or stays is believed: no other address stands beside its own.
+    """
     if dossier.filed_by != Dossier.FiledBy.SELF or dossier.applicant_id is None:
         return {}
     profile = person_profile(dossier.applicant_id, actor=SYSTEM)
     place = ", ".join(p for p in (profile.address_line, profile.residence_name) if p)
     have = {"address": place, "phone": profile.phone, "email": profile.email}
     asked = person_facts(known)
+    if any(q.type in {"address", "commune"} for _, q in pack.form.questions()):
+        have["address"] = ""
     return {name: value for name, value in have.items() if value and not asked[name]}
 
 

@@ -22,7 +22,7 @@ class Status(IntEnum):
 
 
 STATUS_TEXTS: dict[Status, Text] = {
-    Status.NEW: Text("Mới đăng ký", "Newly registered"),
+    Status.NEW: Text("Mới nộp, chờ tiếp nhận", "Filed, to be received"),
     Status.RECEIVED: Text("Được tiếp nhận", "Received"),
     Status.REFUSED: Text("Không được tiếp nhận", "Not received"),
     Status.IN_PROCESS: Text("Đang xử lý", "In process"),

@@ -43,7 +43,8 @@ def _how(view: AssessmentView) -> Part:
 
 def _results(view: AssessmentView) -> Part:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (c.criterion.name, c.share, c.share_before, _change(c)) for c in view.criteria
+        (c.criterion.name, c.share, c.share_before, _change(c) if view.before else None)
+        for c in view.criteria
     )
     head = (
         Text("Tiêu chí", "Criterion"), Text("Lần này (trên 100)", "Now (of 100)"),
@@ -108,7 +109,8 @@ def _findings(view: AssessmentView) -> Part:
 def _evidence(finding: Finding) -> Text:
     if not finding.definition:
         return finding.evidence
-    figure = f"{finding.definition}, {finding.first} – {finding.last}"
+    days = " – ".join(f"{date.fromisoformat(day):%d/%m/%Y}" for day in (finding.first, finding.last) if day)
+    figure = f"{finding.definition}, {days}"
     return Text(f"{finding.evidence.vi} ({figure})", f"{finding.evidence.en} ({figure})")
 
 

@@ -43,14 +43,23 @@ def _filled(view: DraftView, questions: Sequence[Question], actor: Actor, langua
     return tuple(q.label.to(language) for q in given if held.get(q.key) == answers[q.key])
 
 
+def _not_known(view: DraftView, page: str, questions: Sequence[Question]) -> dict[str, list[str]]:
+    """What was answered with "I do not know" on a page that was completed: the ticks stand again."""
+    if not any(p.key == page and p.state == "completed" for p in view.pages):
+        return {}
+    open_ = (q for q in questions if q.unknown and view.answers.get(q.key) is None)
+    return {f"{q.key}-unknown": ["yes"] for q in open_}
+
+
 def _filling(
-    view: DraftView, questions: Sequence[Question], post: QueryDict | None, errors: Mapping[str, str],
-    read: Read | None, language: str,
+    view: DraftView, page: str, questions: Sequence[Question], post: QueryDict | None,
+    errors: Mapping[str, str], read: Read | None, language: str,
 ) -> Filling:  # fmt: skip
     narrow = province_choices() if any(has_address(q) for q in questions) else ()
     if post is None:
         names = names_by_code(questions, view.answers)
         raw = with_names(questions, to_raw(questions, view.answers), names)
+        raw = {**_not_known(view, page, questions), **raw}
         return Filling(raw, language, errors, provinces=narrow)
     added = ROWS_ADDED if "more" in post else FIRST_ROWS
     return Filling(raw_names(post), language, errors, read.choices if read else {}, added, narrow)
@@ -66,7 +75,7 @@ def show_page(
         asked = {q.key for q in questions}
         errors = [e for e in view.faults if e.pointer.split("/")[1] in asked]
     wrong = {**errors_by_field(errors, language), **(read.unclear if read else {})}
-    fill = _filling(view, questions, post, wrong, read, language)
+    fill = _filling(view, page.key, questions, post, wrong, read, language)
     here = [f"answers.{q.key}" for q in page.questions]
     items = tuple(
         item_of(q, fill, depends=any(h in q.show_if for h in here), beside=questions) for q in questions

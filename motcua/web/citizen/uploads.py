@@ -43,6 +43,7 @@ def papers(request: EdgeRequest, draft_id: UUID) -> HttpResponse:
     view = the_draft(request, draft_id)
     faults = [FieldFault(f"file-{component}", error)] if error else []
     context = {
+        "missing": any(not p.paper_id for p in view.papers),
         "view": view, "rows": _rows(view, component, error, request.LANGUAGE_CODE), "faults": faults,
         "back": showing.back_url(view), "next_url": showing.next_url(view, after_papers=True),
     }  # fmt: skip

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.agencies.queries import agencies
 from motcua.core.links import opened
 from motcua.core.refusals import NotFound, Refusal
+from motcua.dossiers.queries import own_matter
 from motcua.voice import operations, queries
 from motcua.voice.rules.petitions import KINDS, LEAST_WORDS
 from motcua.web.fields import Choice, Field, FieldFault, faults_of
@@ -92,7 +93,8 @@ def _fields(request: EdgeRequest, faults: dict[str, str]) -> tuple[Field, ...]:
     fields = (
         Field("radios", "kind", _("What is it about?"), value=typed(request, "kind", 20),
               options=tuple(Choice(k.value, text.to(language)) for k, text in KINDS.items())),
-        Field("select", "agency", _("Whom is it for?"), value=typed(request, "agency", 30),
+        Field("select", "agency", _("Whom is it for?"),
+              value=typed(request, "agency", 30) or _whose(request, asked),
               hint=_("If it is the wrong one, it goes on to the right one; the clock does not stop."),
               options=(Choice("", _("Choose")), *options)),
         Field("text", "title", _("In a few words"), value=typed(request, "title", 200)),
@@ -106,6 +108,14 @@ def _fields(request: EdgeRequest, faults: dict[str, str]) -> tuple[Field, ...]:
               options=(Choice("publish", _("Yes: my words and the answer, without my name")),)),
     )  # fmt: skip
     return tuple(replace(field, error=faults.get(field.name, "")) for field in fields)
+
+
+def _whose(request: EdgeRequest, dossier: str) -> str:
+    """The agency that decides about the dossier one came from, where it is one's own."""
+    try:
+        return own_matter(dossier, actor=request.actor).agency.identifier if dossier else ""
+    except NotFound:
+        return ""
 
 
 def _contact(request: EdgeRequest) -> tuple[Field, ...]:

@@ -89,4 +89,17 @@
       });
     });
   });
+
+  // who goes on with a chosen file meant to send it
+  var next = document.querySelector("a[data-next]");
+  if (next) next.addEventListener("click", function (event) {
+    var chosen = Array.prototype.find.call(document.querySelectorAll("form[data-uploads]"), function (form) {
+      var input = form.querySelector("input[type=file]");
+      return input && input.files.length;
+    });
+    if (!chosen || !chosen.requestSubmit) return;
+    event.preventDefault();
+    chosen.requestSubmit();
+    chosen.scrollIntoView({ block: "nearest" });
+  });
 })();
