@@ -77,6 +77,7 @@ PAGES = (
     Page("supplement", "/ho-so/{asked}/bo-sung/", "citizen2"),
     Page("draft-result", "/ho-so/{to_confirm}/du-thao/", "citizen2"),
     Page("add-paper", "/ho-so/{filed}/nop-them/", "citizen"),
+    Page("contact", "/ho-so/{filed}/lien-lac/", "citizen"),
     Page("withdraw", "/ho-so/{filed}/rut/", "citizen"),
     Page("helped", "/ho-so/{helped}/", "helper"),
     Page("inbox", "/hop-thu/", "citizen"),

@@ -1,5 +1,7 @@
 """A person finds the start page, answers, checks and files: with Django's client, on the real pack."""
 
+import html
+import re
 from collections.abc import Callable
 
 import pytest
@@ -316,3 +318,22 @@ def test_pages_fit_a_weak_signal(walk: Callable[..., Walk]) -> None:
         answer = person.client.get(address, headers={"Accept-Encoding": "gzip"})
         assert answer["Content-Encoding"] == "gzip"
         assert len(answer.content) <= 8_000, address  # the style sheet takes the rest of the first 14 KB
+
+
+def test_a_phone_number_is_changed_after_filing_and_nothing_else(walk: Callable[..., Walk]) -> None:
+    code = walk().file()
+    person = walk()
+    assert f"/ho-so/{code}/lien-lac/" in person.get(f"/ho-so/{code}/")
+    before = person.get(f"/ho-so/{code}/lien-lac/")
+    kept = {n: html.unescape(v) for n, v in re.findall(r'name="(phone|email)"[^>]*value="([^"]*)"', before)}
+    wrong = person.refused(f"/ho-so/{code}/lien-lac/", kept | {"phone": "12"})
+    assert 'href="#phone"' in wrong
+    assert 'value="12"' in wrong
+    assert person.post(f"/ho-so/{code}/lien-lac/", kept | {"phone": "0912 000 999"}) == f"/ho-so/{code}/"
+    page = person.get(f"/ho-so/{code}/")
+    assert "912000999" in re.sub(r"[^0-9<>]", "", page)
+    assert "Đã đổi cách liên lạc" in page
+    assert "Đã đổi cách liên lạc" in walk("desk").get(f"/mot-cua/{code}/")
+    walk("other").get(f"/ho-so/{code}/lien-lac/", 404)
+    person.post(f"/ho-so/{code}/viec/withdraw/", {"reason": "Thôi"})
+    assert "kết thúc" in person.refused(f"/ho-so/{code}/lien-lac/", kept | {"phone": "0912000998"}, 422)

@@ -2,6 +2,7 @@
 
 from motcua.dossiers.operations.cloning import clone
 from motcua.dossiers.operations.consulting import answer_consultation, consult, pass_by_silence, remind
+from motcua.dossiers.operations.contact import change_contact
 from motcua.dossiers.operations.correcting import correct_slip
 from motcua.dossiers.operations.counter import CounterOutcome, file_at_counter, meet
 from motcua.dossiers.operations.deciding import (
@@ -58,6 +59,7 @@ __all__ = [
     "apologise",
     "assign",
     "attach_paper",
+    "change_contact",
     "choose_agency",
     "clone",
     "complete_step",

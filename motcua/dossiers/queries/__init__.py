@@ -1,6 +1,7 @@
 """Reads of dossiers; each takes an actor and returns frozen values."""
 
 from motcua.dossiers.queries.book import BookLine, FollowUpBook, book_pdf, books_of, follow_up_book
+from motcua.dossiers.queries.contact import contact_of
 from motcua.dossiers.queries.correcting import correctable_values
 from motcua.dossiers.queries.counter import CounterForm, CounterService, counter_form, counter_service
 from motcua.dossiers.queries.drafting import DraftView, PageState, PaperState, draft, draft_by_resume_code
@@ -60,6 +61,7 @@ __all__ = [
     "book_pdf",
     "books_of",
     "chosen_work",
+    "contact_of",
     "correctable_values",
     "counter_form",
     "counter_service",

@@ -17,6 +17,7 @@ from motcua.documents.queries import issued, verification_state
 from motcua.dossiers.access import filed_or_asked, may_see, note_read
 from motcua.dossiers.models import Decision, Dossier, DossierPaper, Supplement
 from motcua.dossiers.queries.case import case_of, dossier_facts
+from motcua.dossiers.queries.contact import contact_questions
 from motcua.dossiers.queries.naming import in_words, with_names
 from motcua.dossiers.queries.slip_forms import complaint_lines
 from motcua.dossiers.queries.slips import slip_views
@@ -122,7 +123,7 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         decisions=_decisions(dossier, agencies[dossier.agency_id]),
         makes_result=pack.result is not None,
         grounds=tuple((g.key, g.text, g.clause) for g in grounds_on(pack, local_day(now))),
-        slips=slip_views(dossier, actor),
+        slips=slip_views(dossier, actor), reachable=bool(contact_questions(pack.form)),
         warnings=_warnings(dossier, pack, steps), **_filed(dossier),
     )  # fmt: skip
 

@@ -221,6 +221,7 @@ class DossierView:
     warnings: tuple[Text, ...] = ()  # what the form warned of, for those who handle it
     bases: dict[str, str] = field(default_factory=dict)  # by what each paper may be asked for
     reasons: dict[str, tuple[Reason, ...]] = field(default_factory=dict)  # the pack's own, by paper
+    reachable: bool = False  # the form asks how the applicant is reached: it may be changed
     version: int = 0  # number of its last event: what a page showed, for those who act on it
 
     def action(self, name: str) -> ActionOffer | None:

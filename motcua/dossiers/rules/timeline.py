@@ -32,6 +32,7 @@ TITLES: dict[str, Text] = {
     "dossier.withdrawn": Text("Đã rút hồ sơ", "Withdrawn"),
     "dossier.transferred": Text("Chuyển cơ quan giải quyết", "Transferred to another agency"),
     "dossier.handed_over": Text("Bàn giao cho người khác", "Handed to another officer"),
+    "dossier.contact_changed": Text("Đã đổi cách liên lạc", "Contact details were changed"),
     "dossier.fee_taken": Text("Đã thu phí, lệ phí", "The fee was taken"),
     "dossier.apologised": Text("Xin lỗi và hẹn lại", "Apology and new date"),
     "dossier.due_warned": Text("Đã nhắc cán bộ: sắp đến hẹn trả", "The officers were reminded of the date"),

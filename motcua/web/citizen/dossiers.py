@@ -85,6 +85,7 @@ def _shown(view: DossierView) -> dict[str, Any]:
         "decisions": [(d, words.decision(d.kind)) for d in view.decisions if d.kind != "withdraw"],
         "result_state": words.result_state(view.result.state) if view.result else None,
         "asked": _asked(view),
+        "reachable": view.reachable,
     }
 
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from motcua.web.citizen import adding, complaints, dossiers, drafts, files, inbox, starting, uploads
+from motcua.web.citizen import contact as contacting
 from motcua.web.public import rating
 
 app_name = "citizen"
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/lam-lai/", starting.again, name="again"),
     path("ho-so/<str:code>/nop-them/", adding.add_paper, name="add_paper"),
     path("ho-so/<str:code>/du-thao/", dossiers.draft, name="draft"),
+    path("ho-so/<str:code>/lien-lac/", contacting.contact, name="contact"),
     path("ho-so/<str:code>/rut/", dossiers.withdraw, name="withdraw"),
     path("ho-so/<str:code>/ket-qua.pdf", files.result_pdf, name="result_pdf"),
     path("ho-so/<str:code>/du-thao.pdf", files.draft_pdf, name="draft_pdf"),
