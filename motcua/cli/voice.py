@@ -19,7 +19,8 @@ YEAR = click.option("--year", type=click.IntRange(2009, 2100), required=True, he
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @YEAR
 def import_papi(files: tuple[Path, ...], year: int) -> None:
-    """Read FILES with PAPI's sub-dimensions by province: Province,SC11,SC12,… (codes P01…, SC11…).
+    """Read FILES with PAPI's sub-dimensions by province: Province,SC11,SC12,… (codes P01…, SC11…),
+    where published with its interval: SC11_LOW,SC11_HIGH.
 
     Prints provinces new, changed, unchanged and refused. Exit code 1 when a line was refused.
     """

@@ -175,3 +175,32 @@ def test_a_cell_that_is_no_score_is_refused(text: str) -> None:
     with pytest.raises(LineRefused):
         score("SC11", text)
     assert four(Decimal("1.00005")) == Decimal("1.0001")
+
+
+@pytest.mark.feature("N10")
+def test_published_intervals_are_kept_shown_and_checked(tmp_path: Path, now: Any, client: Any) -> None:
+    from motcua.voice.queries import papi
+
+    def file(text: str) -> Path:
+        path = tmp_path / "x.csv"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    head = "Province,SC11,SC11_low,SC11_HIGH,SC12\n"
+    counts = load(
+        file(head + "P38,1.5,1.4,1.625,1\nP01,1,,,1\nP02,1.5,1.6,1.7,1\nP03,1.5,1.4,,1\n"), 2022, now
+    )
+    assert (counts.new, [line for line, _ in counts.refused]) == (2, [4, 5])
+    assert "does not lie within" in counts.refused[0][1]
+    assert "two ends" in counts.refused[1][1]
+    found = papi(2022, actor=PUBLIC)
+    assert found.intervals == {"P38": {"SC11": (Decimal("1.4"), Decimal("1.625"))}}
+    page = client.get("/bang-dieu-hanh/papi/P38/").content.decode()
+    assert "khoảng sai số" in page
+    assert "1,63" in page or "1,6250" in page
+    assert load(file(head + "P38,1.5,1.4,1.625,1\n"), 2022, now).unchanged == 1
+    assert load(file(head + "P38,1.5,1.4,1.7,1\n"), 2022, now).changed == 1
+    from motcua.voice.operations import IndexFileRefused
+
+    with pytest.raises(IndexFileRefused, match="SC11"):
+        load(file("Province,SC11,SC11_LOW\nP38,1.5,1.4\n"), 2023, now)

@@ -15,10 +15,19 @@ from motcua.core.texts import Text
 from motcua.events.operations import append
 from motcua.voice.gateways import book, lines
 from motcua.voice.models import IndexScore
-from motcua.voice.rules.indices import LineRefused, columns, not_csv, read_line
+from motcua.voice.rules.indices import (
+    Interval,
+    LineRefused,
+    bounds,
+    columns,
+    not_csv,
+    read_bounds,
+    read_line,
+)
 
 PAPI = "papi"
 Values = dict[str, Decimal | None]
+Row = tuple[str, Values, dict[str, Interval]]
 
 
 class IndexFileRefused(Refusal):
@@ -50,8 +59,8 @@ def import_papi(*, path: Path, year: int, actor: Actor, now: datetime) -> IndexC
     """
     counts = IndexCounts()
     with transaction.atomic():
-        for subject, values in _read(path, counts):
-            _keep(subject, values, year, path.name, counts, now)
+        for row in _read(path, counts):
+            _keep(row, year, path.name, counts, now)
         if counts.new or counts.changed:
             data = {
                 "index": PAPI,
@@ -64,32 +73,36 @@ def import_papi(*, path: Path, year: int, actor: Actor, now: datetime) -> IndexC
     return counts
 
 
-def _read(path: Path, counts: IndexCounts) -> Iterator[tuple[str, Values]]:
+def _read(path: Path, counts: IndexCounts) -> Iterator[Row]:
     known, seen, number = book(PAPI), set[str](), 1
     try:
         numbered = lines(path)
         _, header = next(numbered)
         subject, parts = columns(list(header), known)
+        pairs = bounds(list(header), parts)
         for number, raw in numbered:
             try:
                 code, values = read_line(raw, subject, parts, known)
+                intervals = read_bounds(raw, values, pairs)
                 if code in seen:
                     raise LineRefused(f"{subject}: {code} stands in this file already")
                 seen.add(code)
             except LineRefused as why:
                 counts.refused.append((number, str(why)))
             else:
-                yield code, values
+                yield code, values, intervals
     except csv.Error as error:
         counts.refused.append((number + 1, not_csv(error)))
     except (LineRefused, UnicodeDecodeError) as why:
         raise IndexFileRefused(name=path.name, why=why) from why
 
 
-def _keep(subject: str, values: Values, year: int, source: str, counts: IndexCounts, now: datetime) -> None:
+def _keep(row: Row, year: int, source: str, counts: IndexCounts, now: datetime) -> None:
+    subject, values, intervals = row
     rows = IndexScore.objects.filter(index=PAPI, year=year, subject=subject)
-    old = dict(rows.order_by("part").values_list("part", "value"))
-    changed = {part: v for part, v in values.items() if part not in old or old[part] != v}
+    old = {part: told for part, *told in rows.order_by("part").values_list("part", "value", "low", "high")}
+    new = {part: [value, *intervals.get(part, (None, None))] for part, value in values.items()}
+    changed = {part: told for part, told in new.items() if old.get(part) != told}
     if not changed:
         counts.unchanged += 1
         return
@@ -97,11 +110,19 @@ def _keep(subject: str, values: Values, year: int, source: str, counts: IndexCou
     IndexScore.objects.bulk_create(
         [
             IndexScore(
-                index=PAPI, year=year, subject=subject, part=part, value=v, source=source, imported_at=now
+                index=PAPI,
+                year=year,
+                subject=subject,
+                part=part,
+                value=value,
+                low=low,
+                high=high,
+                source=source,
+                imported_at=now,
             )
-            for part, v in changed.items()
+            for part, (value, low, high) in changed.items()
         ],
         update_conflicts=True,
         unique_fields=["index", "year", "subject", "part"],
-        update_fields=["value", "source", "imported_at"],
+        update_fields=["value", "low", "high", "source", "imported_at"],
     )

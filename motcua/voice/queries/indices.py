@@ -1,7 +1,7 @@
 """Reads of outside indices: public figures, the same for everybody."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from motcua.core.refusals import NotFound
 from motcua.voice.gateways import book
 from motcua.voice.models import IndexScore
 from motcua.voice.rules.book import Book
-from motcua.voice.rules.indices import IndexRow, Middle, four, middle, ranked
+from motcua.voice.rules.indices import IndexRow, Interval, Middle, four, middle, ranked
 from motcua.voice.rules.standing import PartStanding, dimensions_of, parts_of, peers_of
 
 PAPI = "papi"
@@ -26,6 +26,7 @@ class PapiYear:
     middle: Middle | None
     parts: dict[str, dict[str, Decimal | None]]
     book: Book
+    intervals: dict[str, dict[str, Interval]] = field(default_factory=dict)  # where they were published
 
     @property
     def ranked(self) -> int:
@@ -58,11 +59,14 @@ def papi(year: int, *, actor: Actor) -> PapiYear:
     """PAPI of a year from its parts; without rows when the year was not imported."""
     found = IndexScore.objects.filter(index=PAPI, year=year).order_by("subject", "part")
     parts: dict[str, dict[str, Decimal | None]] = {}
-    for subject, part, value in found.values_list("subject", "part", "value"):
+    intervals: dict[str, dict[str, Interval]] = {}
+    for subject, part, value, low, high in found.values_list("subject", "part", "value", "low", "high"):
         parts.setdefault(subject, {})[part] = value
+        if low is not None and high is not None:
+            intervals.setdefault(subject, {})[part] = (low, high)
     known = book(PAPI)
     rows = tuple(ranked(parts, known))
-    return PapiYear(year, rows, middle(rows), parts, known)
+    return PapiYear(year, rows, middle(rows), parts, known, intervals)
 
 
 def papi_years(*, actor: Actor) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ FOUR = Decimal("0.0001")
 LEAST, MOST = Decimal("0.24"), Decimal("3.35")
 EMPTY = frozenset({"", "na", "n/a", "nan", "-", ".", "null", "none"})
 
+Interval = tuple[Decimal, Decimal]
 Scores = Mapping[str, Mapping[str, Decimal | None]]  # subject → part → value
 
 
@@ -63,6 +64,39 @@ def columns(header: Sequence[str], book: Book) -> tuple[str, dict[str, str]]:
     if subject is None or not parts:
         raise LineRefused("the first line must be Province,SC11,SC12,… (codes of the code book)")
     return subject, parts
+
+
+def bounds(header: Sequence[str], parts: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Columns of a published interval by part: ``SC11_LOW`` and ``SC11_HIGH``, both or none.
+
+    Raises ``LineRefused`` where one of the two is absent.
+    """
+    written = {h.strip().upper(): h for h in header}
+    found = {}
+    for part in parts:
+        pair = (written.get(f"{part}_LOW"), written.get(f"{part}_HIGH"))
+        if pair[0] and pair[1]:
+            found[part] = (pair[0], pair[1])
+        elif any(pair):
+            raise LineRefused(f"{part}: give both {part}_LOW and {part}_HIGH")
+    return found
+
+
+def read_bounds(
+    raw: Mapping[str, str | None], values: Mapping[str, Decimal | None], found: Mapping[str, tuple[str, str]]
+) -> dict[str, Interval]:
+    """The interval of each part of one subject. Raises ``LineRefused`` when it does not hold its value."""
+    read: dict[str, Interval] = {}
+    for part, (low_column, high_column) in found.items():
+        low, high = score(low_column, raw.get(low_column)), score(high_column, raw.get(high_column))
+        value = values[part]
+        if (low is None) != (high is None):
+            raise LineRefused(f"{part}: an interval has two ends")
+        if low is not None and high is not None:
+            if value is None or not low <= value <= high:
+                raise LineRefused(f"{part}: the value does not lie within {low} to {high}")
+            read[part] = (low, high)
+    return read
 
 
 def read_line(

@@ -55,13 +55,16 @@ def province(request: EdgeRequest, subject: str) -> HttpResponse:
     book = found.year.book
     name = book.subjects[subject].name
     language = request.LANGUAGE_CODE
+    intervals = found.year.intervals.get(subject, {})
     context = {
         "found": found,
         "subject": book.subjects[subject],
         "dimensions": [(one, book.dimensions[one.code]) for one in found.dimensions],
         "parts": [
-            (one, book.parts[one.code].name, book.subjects[one.best_subject].name) for one in found.parts
+            (one, book.parts[one.code].name, book.subjects[one.best_subject].name, intervals.get(one.code))
+            for one in found.parts
         ],
+        "uncertain": bool(intervals),
         "chart": _chart(found, language),
         "peer_names": [book.subjects[row.subject].name.to(language) for row in (found.row, *found.peers)],
         "peer_lines": _peer_lines(found, language),
