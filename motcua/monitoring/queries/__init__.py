@@ -11,6 +11,7 @@ from motcua.monitoring.queries.open_data import OpenRow, open_months, open_rows
 from motcua.monitoring.queries.papi_report import papi_report
 from motcua.monitoring.queries.procedure import ProcedureFigure, ProcedureFigures, procedure_figures
 from motcua.monitoring.queries.rates import rates, scope_name
+from motcua.monitoring.queries.reaching import Reached, Unit, reached, written_reach
 from motcua.monitoring.queries.reports import usual_agency, usual_periods, write_report
 from motcua.monitoring.queries.reports_common import Asked as ReportAsked
 from motcua.monitoring.queries.signals import SignalView, signals_for
@@ -18,12 +19,14 @@ from motcua.monitoring.queries.tiles import Placed, short_names, tiles_for
 from motcua.monitoring.queries.trends import trend
 from motcua.monitoring.rules.definition import Definition
 from motcua.monitoring.rules.definitions import DEFINITIONS, definition, revisions_of
+from motcua.monitoring.rules.reaching import REACHES, Reach
 from motcua.monitoring.rules.targets import Target
 from motcua.monitoring.rules.trajectory import Trajectory
 
 __all__ = [
     "DEFINITIONS",
     "OPEN_COLUMNS",
+    "REACHES",
     "Board",
     "BoardRow",
     "Definition",
@@ -39,11 +42,14 @@ __all__ = [
     "ProcedureFigures",
     "RateRow",
     "RatesAnswer",
+    "Reach",
+    "Reached",
     "ReportAsked",
     "SignalView",
     "Step",
     "Target",
     "Trajectory",
+    "Unit",
     "board",
     "definition",
     "detail",
@@ -56,6 +62,7 @@ __all__ = [
     "platform_measures",
     "procedure_figures",
     "rates",
+    "reached",
     "revisions_of",
     "scope_name",
     "short_names",
@@ -65,4 +72,5 @@ __all__ = [
     "usual_agency",
     "usual_periods",
     "write_report",
+    "written_reach",
 ]

@@ -23,9 +23,14 @@ ROOT = CubeKind("root", "dmy", by_root=True)
 AGENCY = CubeKind("agency", "my", by_root=True, by_agency=True)
 PROCEDURE = CubeKind("procedure", "my", by_procedure=True)
 PAIR = CubeKind("pair", "my", by_root=True, by_procedure=True)
-# a service is a procedure of an agency; only whether it was used online, and whether fees came, is asked
+# a service is a procedure of an agency; only how it is used online, and whether fees came, is asked
 SERVICE = CubeKind(
-    "service", "my", by_root=True, by_agency=True, by_procedure=True, only=("online_2022", "paid_online_766")
+    "service",
+    "my",
+    by_root=True,
+    by_agency=True,
+    by_procedure=True,
+    only=("online_2022", "online_emc", "paid_online_766"),
 )
 KINDS = (ROOT, AGENCY, PROCEDURE, PAIR, SERVICE)
 

@@ -8,6 +8,7 @@ def sections_of(current: str) -> list[dict[str, object]]:
     """Links to the parts of the board; ``current`` names the one that is shown."""
     found = (
         ("figures", _("Rates"), reverse("board:home")),
+        ("reach", _("Services"), reverse("board:reach")),
         ("index", _("Index 766"), reverse("board:index")),
         ("publishing", _("Publication"), reverse("board:publishing")),
         ("papi", "PAPI", reverse("board:papi")),

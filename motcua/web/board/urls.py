@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from motcua.web.board import assessments as assessing
-from motcua.web.board import exporting, index, indices, publishing, reports, signals, trends, views
+from motcua.web.board import exporting, index, indices, publishing, reaching, reports, signals, trends, views
 
 app_name = "board"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("danh-gia/<str:record>/", assessing.assessment, name="assessment"),
     path("danh-gia/<str:record>/tai-ve.<slug:form>", assessing.assessment_file, name="assessment_file"),
     path("danh-gia/<str:record>/khuyen-nghi/<int:number>/", assessing.answer_advice, name="answer_advice"),
+    path("dich-vu/", reaching.reach, name="reach"),
+    path("dich-vu/tai-ve.<slug:form>", reaching.reach_file, name="reach_file"),
     path("tin-hieu/", signals.signals, name="signals"),
     path("tin-hieu/<int:signal_id>/tra-loi/", signals.answer, name="answer_signal"),
     path("chi-so-766/", index.index, name="index"),
