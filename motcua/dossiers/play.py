@@ -135,9 +135,9 @@ def _do(place: Stage, code: str, doing: Doing, now: datetime) -> None:
     who, action = ACTIONS[kind]
     if kind == StepKind.CONFIRM:
         act(who, "deliver_draft")
-        if doing.outcome == "rejected":
-            act(who, "reject_draft", reason=REASON)
-            return
+    if doing.outcome == "rejected":
+        act(who, "reject_draft", reason=REASON)
+        return
     params: dict[str, Any] = {}
     if kind in {StepKind.INTAKE, StepKind.HANDLE, StepKind.CONSULT}:
         params = {"step": doing.step, "findings": dict(doing.findings)}

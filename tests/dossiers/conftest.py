@@ -131,6 +131,7 @@ name_vi = "Ký"
 name_en = "Sign"
 kind = "sign"
 role = "signatory"
+on_reject = "draft"
 [[steps.next]]
 to = "return"
 [[steps]]

@@ -311,3 +311,30 @@ def test_replay_gives_the_same_dossier(commune: Commune, file: Callable, act: Ca
     state = replay((e.kind, e.at, e.data) for e in stream_events(f"dossier:{code}"))
     counted = calendar(row.agency_id, Unit.WORKING_DAYS, now)
     assert (state.status, state.due_at(counted), state.supplements) == (row.status, row.due_at, 1)
+
+
+@pytest.mark.feature("29")
+def test_the_signatory_sends_a_draft_back_and_it_comes_again(
+    commune: Commune, file: Callable, act: Callable, now: datetime
+):
+    code = file()
+    act("desk", "receive", code)
+    act("specialist", "complete_step", code, step="check")
+    act("specialist", "complete_step", code, findings={"note": "được"})
+    with pytest.raises(Refusal) as refused:  # nothing to sign yet
+        act("signatory", "reject_draft", code, reason="Sai")
+    assert refused.value.code == "no_open_step"
+    act("citizen", "confirm_draft", code)
+    with pytest.raises(Refusal):
+        act("desk", "reject_draft", code, reason="Sai")
+    with pytest.raises(Refusal) as refused:
+        act("signatory", "reject_draft", code, reason=" ")
+    assert refused.value.code == "reason_needed"
+    act("signatory", "reject_draft", code, reason="Ghi sai mục đích")
+    seen = view(code, commune, now, "specialist")
+    assert [(s.key, s.round) for s in seen.steps if s.state == "open"] == [("draft", 2)]
+    assert seen.timeline[-1].title.vi == "Người ký trả lại bản dự thảo"
+    act("specialist", "complete_step", code, findings={"note": "sửa rồi"})
+    act("citizen", "confirm_draft", code)
+    act("signatory", "sign", code)
+    assert view(code, commune, now, "citizen").status == Status.PROCESSED

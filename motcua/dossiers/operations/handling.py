@@ -140,15 +140,19 @@ def agree_by_silence(*, code: str, now: datetime) -> None:
 
 @transaction.atomic
 def reject_draft(*, code: str, reason: str, actor: Actor, now: datetime) -> None:
-    """The applicant says what is wrong: the step that made the draft comes again."""
+    """The applicant says what is wrong, or the signatory does instead of signing.
+
+    The step that made the draft comes again. Raises ``ReasonNeeded``.
+    """
     held = hold(code, Action.REJECT_DRAFT, actor)
     if not reason.strip():
         raise ReasonNeeded
-    row = the_step(held, "confirm")
+    row = the_step(held, "confirm" if held.case.is_applicant else "sign")
     words = {"reason": reason.strip()[:4000]}
     process.close_step(step_id=row.id, outcome="rejected", findings=words, actor=actor, now=now)
     held.steps = steps_of(code)
     move = after_rejection(held.pack.process, states_of(held), row.key, facts_of(held, now))
     opened = carry_out(held, move, now)
     move_to(held, Action.REJECT_DRAFT)
-    keep(held, "dossier.draft_rejected", {"step": row.key, "opened": opened}, now)
+    kind = "dossier.draft_rejected" if held.case.is_applicant else "dossier.draft_returned"
+    keep(held, kind, {"step": row.key, "opened": opened}, now)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from motcua.catalogue.queries import revision_pack
 from motcua.core.actor import Actor
 from motcua.core.periods import VIETNAM, local_day
 from motcua.dossiers.models import Dossier, Draft
@@ -18,7 +19,7 @@ def case_of(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor) -> Case:
     live = tuple(
         OpenStep(
             s.id, s.key, s.round, s.kind, s.role, s.agency_id, s.state == "waiting", s.assignee_id,
-            s.delivered_at is not None,
+            s.delivered_at is not None, s.kind == "sign" and goes_back(dossier.revision_id, s.key),
         )
         for s in steps
         if s.state in {"open", "waiting"}
@@ -43,6 +44,11 @@ def case_of(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor) -> Case:
         fee=dossier.fee,
         fee_taken=dossier.fee_taken,
     )
+
+
+def goes_back(revision_id: int, key: str) -> bool:
+    """Whether the process of a revision says where a draft goes that is sent back from a step."""
+    return any(s.key == key and s.on_reject for s in revision_pack(revision_id).process.steps)
 
 
 def dossier_facts(dossier: Dossier, steps: tuple[StepRow, ...], now: datetime) -> dict[str, Any]:

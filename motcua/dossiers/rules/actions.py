@@ -34,6 +34,7 @@ class OpenStep:
     waiting: bool
     assignee_id: int | None = None
     delivered: bool = False
+    returns: bool = False  # the process says where a draft goes that is sent back from here
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,15 @@ def _check_draft(case: Case, actor: Actor) -> None:
     _must_be_applicant(case)
     if not any(s.kind == "confirm" for s in case.steps):
         raise NoSuchStep
+
+
+def _check_reject(case: Case, actor: Actor) -> None:
+    """The applicant finds faults in the draft, or the signatory sends it back instead of signing."""
+    if case.is_applicant or not actor.is_officer:
+        return _check_draft(case, actor)
+    if not _own_step(case, actor, ("sign",)).returns:
+        raise NoSuchStep
+    return None
 
 
 def _check_sign(case: Case, actor: Actor) -> None:
@@ -200,7 +210,7 @@ GUARDS: dict[Action, Callable[[Case, Actor], None]] = {
     Action.ANSWER_CONSULTATION: _check_consulted,
     Action.DELIVER_DRAFT: _check_draft,
     Action.CONFIRM_DRAFT: _check_draft,
-    Action.REJECT_DRAFT: _check_draft,
+    Action.REJECT_DRAFT: _check_reject,
     Action.SIGN: _check_sign,
     Action.DECLINE: _check_decide,
     Action.RETURN_RESULT: _check_return,

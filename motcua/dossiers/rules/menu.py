@@ -15,7 +15,7 @@ ACTION_LABELS: dict[Action, Text] = {
     Action.ANSWER_CONSULTATION: Text("Trả lời ý kiến", "Answer the consultation"),
     Action.DELIVER_DRAFT: Text("Xem bản dự thảo", "Open the draft"),
     Action.CONFIRM_DRAFT: Text("Xác nhận bản dự thảo", "Confirm the draft"),
-    Action.REJECT_DRAFT: Text("Báo bản dự thảo sai", "Say what is wrong in the draft"),
+    Action.REJECT_DRAFT: Text("Trả lại bản dự thảo", "Send the draft back"),
     Action.SIGN: Text("Ký kết quả", "Sign the result"),
     Action.DECLINE: Text("Từ chối giải quyết", "Decline"),
     Action.RETURN_RESULT: Text("Trả kết quả", "Return the result"),

@@ -26,6 +26,7 @@ TITLES: dict[str, Text] = {
     "dossier.draft_rejected": Text(
         "Người nộp báo bản dự thảo sai", "The applicant found faults in the draft"
     ),
+    "dossier.draft_returned": Text("Người ký trả lại bản dự thảo", "The signatory sent the draft back"),
     "dossier.signed": Text("Đã ký kết quả", "The result was signed"),
     "dossier.declined": Text("Từ chối giải quyết", "Declined"),
     "dossier.stopped": Text("Dừng xử lý", "Processing stopped"),

@@ -4,9 +4,11 @@ from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.queries import actor_for
+from motcua.core.actor import Role
 from motcua.web.account.devices import known_device, remember_device
 from motcua.web.limits import count, forget, used_up
 from motcua.web.middleware import OFFICER, network_address
@@ -17,6 +19,7 @@ MOST_OF_A_PLACE = 60  # failures from one address, all names together
 GUESSED_AT = 20  # failures of one name from everywhere within an hour: then strangers get one try
 WINDOW = 5 * 60  # seconds
 AN_HOUR = 60 * 60
+AT_WORK = frozenset({Role.DESK, Role.SPECIALIST, Role.SIGNATORY})
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -38,6 +41,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Always False."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where one who signs in without a wish goes: officers to their work, leaders to the figures."""
+        posts = actor_for(int(request.user.pk or 0), now=cast(EdgeRequest, request).now).posts
+        if not posts:
+            return str(super().get_login_redirect_url(request))
+        return reverse("desk:worklist" if any(p.role in AT_WORK for p in posts) else "board:home")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The same address that every other limit of the site counts by."""

@@ -34,7 +34,7 @@ class Tile:
     y: int
     short: str
     rate: str
-    title: str  # the whole name and figure
+    title: str  # what stands on it, then the whole name and figure
     href: str
     fill: str
     ink: str
@@ -102,9 +102,10 @@ def tile_map(rows: Sequence[Row], placed: Placed, target: Decimal | None, langua
         fill, ink, sign = LOOKS[kind]
         down, right = placed.places[tile_key(row.scope)]
         rate = "" if row.row.rate is None else f"{row.row.rate:.0f} %"
-        title = f"{row.name}: {figure_text(row.row)}"
+        shown = f"{sign} {rate}".strip()
+        title = f"{short[row.scope]} {shown}, {row.name}: {figure_text(row.row)}"
         made.append(Tile(
-            right * WIDE, down * HIGH, short[row.scope], f"{sign} {rate}".strip(), title, row.href, fill, ink
+            right * WIDE, down * HIGH, short[row.scope], shown, title, row.href, fill, ink
         ))  # fmt: skip
         kinds.append(kind)
     names = _names()

@@ -57,6 +57,8 @@ def _map(shown: Shown, wanted: Asked, language: str) -> TileMap | None:
     if not may_be_a_map(shown.rows, wanted.by):
         return None
     placed = queries.tiles_for([tile_key(row.scope) for row in shown.rows], on=wanted.period.last)
+    if not placed.source.vi and not wanted.scope.startswith(("H", "G", "place:")):
+        return None  # ministries and provinces in reading order are no map
     target = shown.target.percent if shown.target else None
     return tile_map(shown.rows, placed, target, language)
 

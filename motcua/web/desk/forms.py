@@ -17,9 +17,9 @@ from motcua.web.words import supplement_reasons
 
 # in the order of the panel; the applicant's own actions have their pages elsewhere
 DESK_ACTIONS = (
-    "receive", "complete_step", "answer_consultation", "sign", "return_result", "request_supplement",
-    "take_fee", "consult", "assign", "transfer", "apologise", "refuse", "decline", "stop",
-    "correct_result", "revoke_result",
+    "receive", "complete_step", "answer_consultation", "sign", "reject_draft", "return_result",
+    "request_supplement", "take_fee", "consult", "assign", "transfer", "apologise", "refuse", "decline",
+    "stop", "correct_result", "revoke_result",
 )  # fmt: skip
 HARD = frozenset({"refuse", "decline", "stop", "correct_result", "revoke_result"})
 USUAL = frozenset({"receive", "complete_step", "answer_consultation", "sign", "return_result"})
