@@ -183,7 +183,9 @@ def action_forms(
         steps: tuple[StepView | None, ...] = _steps(view, actor, kind) if kind else (None,)
         for step in steps:
             ask = _asking(view, offer, step, actor, now, language, refused)
-            forms.append(_form(ask, f"{step.name.to(language)}" if step else ""))
+            form = _form(ask, f"{step.name.to(language)}" if step else "")
+            if name != "correct_result" or any(".correction." in f.name for f in form.fields):
+                forms.append(form)  # an earlier revision's pack may name nothing that can be corrected
     return _first(forms)
 
 
