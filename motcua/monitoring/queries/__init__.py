@@ -2,7 +2,7 @@
 
 from motcua.monitoring.queries.answers import RateRow, RatesAnswer
 from motcua.monitoring.queries.beside import Measure, platform_measures
-from motcua.monitoring.queries.board import Board, BoardRow, Figure, Step, board
+from motcua.monitoring.queries.board import SMALLEST_SHOWN, Board, BoardRow, Cause, Figure, Step, board
 from motcua.monitoring.queries.detail import DetailItem, DetailPage, detail
 from motcua.monitoring.queries.index766 import Index, IndexRow, index_766, index_list
 from motcua.monitoring.queries.land import land
@@ -27,8 +27,10 @@ __all__ = [
     "DEFINITIONS",
     "OPEN_COLUMNS",
     "REACHES",
+    "SMALLEST_SHOWN",
     "Board",
     "BoardRow",
+    "Cause",
     "Definition",
     "DetailItem",
     "DetailPage",

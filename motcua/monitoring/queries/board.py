@@ -1,5 +1,6 @@
 """What a board page shows: figures of a scope, the rows right below it, the way back up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.queries.rates import several
 from motcua.monitoring.queries.targets import known_targets
 from motcua.monitoring.rules.definition import Counted, Definition
-from motcua.monitoring.rules.definitions import ON_BOARD
+from motcua.monitoring.rules.definitions import ON_BOARD, causes_of
 from motcua.monitoring.rules.definitions import definition as find
 from motcua.monitoring.rules.scopes import (
     BLOCKS,
@@ -56,6 +57,15 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What most of the dossiers that miss have in common, with how many and of how many."""
+
+    definition: Definition
+    count: int
+    misses: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One definition in one scope: its own row, the rows of the split, and the nation's."""
 
@@ -67,6 +77,7 @@ class Figure:
     left_out: int  # rows not shown because there are too many
     target: Target | None
     opens: bool  # the actor may open it into its dossiers
+    causes: Mapping[str, Cause]  # what most misses of a row come from, by its scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +103,43 @@ def board(
         here, split = parse_scope(scope), parse_by(by)
         land = load_land()
         wanted = [find(definition)] if definition else list(ON_BOARD)
+        if any(one.is_cause for one in wanted):  # a count of misses, no rate
+            raise NotFound
         names = [one.identifier for one in wanted]
-        answers = several(names, period, by, scope, land=land, actor=actor)
+        why = [cause.identifier for one in wanted for cause in causes_of(one.identifier)]
+        found = several([*names, *why], period, by, scope, land=land, actor=actor)
     except (UnknownScope, UnknownSplit) as unknown:
         raise NotFound from unknown
     targets = known_targets()
-    figures = tuple(_figure(answer, here, split, land, actor, targets) for answer in answers)
+    told = {answer.definition.identifier: answer for answer in found}
+    figures = tuple(_figure(told, name, here, split, land, actor, targets) for name in names)
     name = figures[0].row.name
     way = (*_way(here, land, name),)
     return Board(period, str(here), name, split or "", way, figures)
 
 
+def _causes(told: Mapping[str, RatesAnswer], name: str) -> dict[str, Cause]:
+    """The largest cause of each row of a figure; of equal ones the first."""
+    own = {row.scope: row.denominator - row.numerator for row in told[name].rows}
+    largest: dict[str, Cause] = {}
+    for one in causes_of(name):
+        for row in told[one.identifier].rows:
+            before = largest.get(row.scope)
+            if row.numerator and (before is None or row.numerator > before.count):
+                largest[row.scope] = Cause(one, row.numerator, own.get(row.scope, 0))
+    return largest
+
+
 def _figure(
-    answer: RatesAnswer,
+    told: Mapping[str, RatesAnswer],
+    name: str,
     scope: Scope,
     by: By | None,
     land: Land,
     actor: Actor,
     targets: tuple[Target, ...],
 ) -> Figure:
-    first = {NATIONAL, str(scope)}
+    answer, first = told[name], {NATIONAL, str(scope)}
     rows = [row for row in answer.rows if row.scope not in first and _right_below(row.scope, scope, by, land)]
     kept = sorted(rows, key=lambda r: (-r.denominator, r.scope))[:MOST_ROWS]
     shown = [row for row in rows if row in kept] if len(rows) > MOST_ROWS else rows
@@ -126,6 +154,7 @@ def _figure(
         left_out=len(rows) - len(shown),
         target=target_for(answer.definition.rule, str(scope), answer.period.last, targets),
         opens=may_open(actor) and answer.definition.counts is not Counted.PROCEDURES,
+        causes=_causes(told, name),
     )
 
 

@@ -80,6 +80,11 @@ class Definition:
         return self.identifier == self.rule
 
     @property
+    def is_cause(self) -> bool:
+        """True for what most of a figure's misses may have in common: a count, not a rate."""
+        return "~" in self.identifier
+
+    @property
     def rolled(self) -> bool:
         """True where single cases are counted, by the rollups; else what is offered on the last day."""
         return self.counts in {Counted.DOSSIERS, Counted.PETITIONS}

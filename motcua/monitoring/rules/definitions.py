@@ -12,6 +12,7 @@ from motcua.monitoring.rules.definitions_catalogue import (
     PUBLIC_ON_TIME_766,
     PUBLISHED_ON_TIME_766,
 )
+from motcua.monitoring.rules.definitions_causes import CAUSES
 from motcua.monitoring.rules.definitions_handling import (
     AVERAGE_TIME_766,
     DIGITISED_766,
@@ -80,7 +81,7 @@ DEFINITIONS: tuple[Definition, ...] = (
 ON_BOARD = DEFINITIONS[:6]  # five to eight figures a page; the others have pages of their own
 OTHER_REVISIONS = (ON_TIME_766_WIDER,)  # counted along, shown only where they are asked for
 BY_IDENTIFIER = {d.identifier: d for d in DEFINITIONS}
-_EVERY = (*DEFINITIONS, *OTHER_REVISIONS)
+_EVERY = (*DEFINITIONS, *OTHER_REVISIONS, *(one for causes in CAUSES.values() for one in causes))
 _ASKED = {name: d for d in _EVERY for name in (d.identifier, f"{d.rule}@{d.revision}")}
 BY_DOSSIER = tuple(d for d in _EVERY if d.counts is Counted.DOSSIERS)
 BY_PETITION = tuple(d for d in _EVERY if d.counts is Counted.PETITIONS)
@@ -116,3 +117,8 @@ def revisions_of(one: Definition) -> tuple[Definition, ...]:
     """Every revision of a rule but this one, by number."""
     found = (d for d in _EVERY if d.rule == one.rule and d is not one)
     return tuple(sorted(found, key=lambda d: d.revision))
+
+
+def causes_of(identifier: str) -> tuple[Definition, ...]:
+    """Why dossiers miss a figure, each counted like a rate; none for figures whose causes are not kept."""
+    return CAUSES.get(identifier, ())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.texts import Text
 from motcua.documents.queries import FORMS
-from motcua.monitoring.queries import Board, BoardRow, Definition, Figure, Target
+from motcua.monitoring.queries import SMALLEST_SHOWN, Board, BoardRow, Cause, Definition, Figure, Target
 from motcua.web.board.asked import SPLITS, Asked
 from motcua.web.board.charts import Bar, Chart, draw
 from motcua.web.templatetags.motcua import day, grouped, percent
@@ -27,6 +27,8 @@ class Row:
     counted_href: str
     all_href: str
     excluded_href: str
+    cause: str = ""  # what most of its misses have in common
+    cause_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Shown:
     course_href: str
     files: tuple[tuple[str, str], ...]  # name and address of each form
     by_dossier: bool
+    has_causes: bool
 
 
 def show(figure: Figure, board: Board, asked: Asked, language: str) -> Shown:
@@ -70,6 +73,7 @@ def show(figure: Figure, board: Board, asked: Asked, language: str) -> Shown:
         course_href=reverse("board:course", args=[identifier]) + asked.query(by=""),
         files=tuple((f.upper(), _file(identifier, f) + asked.query()) for f in FORMS),
         by_dossier=figure.definition.rolled,
+        has_causes=bool(figure.causes),
     )
 
 
@@ -88,7 +92,10 @@ def _row(row: BoardRow, figure: Figure, asked: Asked, language: str) -> Row:
             return ""
         return opened + asked.query(scope=_scope(row.scope), by="", which=which)
 
+    cause = None if row.small else figure.causes.get(row.scope)
     return Row(
+        cause=_why(cause, figure, language) if cause else "",
+        cause_href=_into_cause(cause, asked, row.scope) if cause and figure.opens else "",
         scope=row.scope,
         name=row.name.to(language),
         row=row,
@@ -97,6 +104,21 @@ def _row(row: BoardRow, figure: Figure, asked: Asked, language: str) -> Row:
         all_href=into("denominator", row.denominator),
         excluded_href=into("excluded", row.excluded),
     )
+
+
+def _why(cause: Cause, figure: Figure, language: str) -> str:
+    """The cause in words; how many only where that points to nobody, or to an officer."""
+    words = cause.definition.name.to(language)
+    if cause.count < SMALLEST_SHOWN and not figure.opens:
+        return words
+    return _("%(why)s: %(count)s of %(misses)s") % {
+        "why": words, "count": grouped(cause.count), "misses": grouped(cause.misses),
+    }  # fmt: skip
+
+
+def _into_cause(cause: Cause, asked: Asked, scope: str) -> str:
+    page = reverse("board:detail", args=[cause.definition.identifier])
+    return page + asked.query(scope=_scope(scope), by="", which="numerator")
 
 
 def _scope(scope: str) -> str:

@@ -104,7 +104,7 @@ def detail(request: EdgeRequest, definition: str) -> HttpResponse:
         "asked": wanted,
         "which_names": [(w, _which()[w], wanted.query(which=w)) for w in WHICH],
         "next_url": wanted.query(which=which, after=page.next) if page.next else "",
-        "back": reverse("board:figure", args=[definition]) + wanted.query(),
+        "back": reverse("board:figure", args=[definition.partition("~")[0]]) + wanted.query(),
     }
     return render(request, "board/detail.html", context)
 
