@@ -21,7 +21,7 @@ def beside() -> list[Question]:
         ("answers.purpose == 'other'", "Chỉ trả lời nếu bạn chọn “Việc khác”."),
         ("answers.lived_elsewhere == true", "Chỉ trả lời nếu bạn chọn “Có”."),
         ("answers.purpose == 'nothing'", IF_SO.vi),
-        ("answers.purpose != 'other'", IF_SO.vi),
+        ("answers.purpose != 'other'", "Bỏ qua nếu bạn chọn “Việc khác”."),
         ("answers.absent == 'other'", IF_SO.vi),
         ("answers.purpose == 'other' && answers.status == 'never'", IF_SO.vi),
     ],

@@ -29,7 +29,7 @@ ROOM = {
 }  # fmt: skip
 
 
-_SIMPLE = re.compile(r"answers\.(\w+) == ('[\w-]+'|true|false)")
+_SIMPLE = re.compile(r"answers\.(\w+) (==|!=) ('[\w-]+'|true|false)")
 
 
 def if_so(show_if: str, questions: Sequence[Question]) -> Text:
@@ -38,11 +38,13 @@ def if_so(show_if: str, questions: Sequence[Question]) -> Text:
     asking = next((q for q in questions if simple and q.key == simple[1]), None)
     if simple is None or asking is None:
         return IF_SO
-    wanted = simple[2].strip("'")
+    wanted = simple[3].strip("'")
     named = {"true": YES_NO[0], "false": YES_NO[1], **{o.key: o.label for o in asking.options}}
     if wanted not in named:
         return IF_SO
     choice = named[wanted]
+    if simple[2] == "!=":
+        return Text(f"Bỏ qua nếu bạn chọn “{choice.vi}”.", f"Leave it out if you chose “{choice.en}”.")
     return Text(f"Chỉ trả lời nếu bạn chọn “{choice.vi}”.", f"Answer only if you chose “{choice.en}”.")
 
 
