@@ -132,6 +132,14 @@ def _no_packs_of_other_tests() -> None:
     revision_pack.cache_clear()
 
 
+@pytest.fixture(autouse=True)
+def _no_tries_of_other_tests() -> None:
+    """All tests of a process come from one address: what one has tried must not count against another."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _no_titles_of_other_tests() -> None:
     """Row numbers come again after a rollback, with other titles."""
