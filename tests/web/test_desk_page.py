@@ -60,3 +60,19 @@ def test_any_agency_may_be_asked_and_the_citizen_sees_until_when(walk: Start, co
     asked = {"agency": "H43.02", "question": "Có đăng ký kết hôn không?", "days": "5"}
     act(walk, "specialist", code, "consult", **asked)
     assert "đang được hỏi ý kiến, hạn trả lời" in walk().get(f"/ho-so/{code}/")
+
+
+def test_what_is_written_beside_a_paper_is_asked_for_without_a_tick(walk: Start) -> None:
+    code = walk().file()
+    page = walk("desk").get(f"/mot-cua/{code}/")
+    key = re.search(r'name="request_supplement\.on\.([a-z_]+)"', page)[1]
+    written = {
+        f"why.{key}": "unreadable",
+        f"text.{key}": "Chụp lại cho rõ",
+        "why.": "other",
+        "text.": "Ghi tên cha",
+    }
+    act(walk, "desk", code, "request_supplement", **written)
+    seen = walk().get(f"/ho-so/{code}/")
+    assert "Chụp lại cho rõ" in seen
+    assert "Ghi tên cha" in seen

@@ -210,7 +210,7 @@ def params_of(post: QueryDict) -> dict[str, object]:
         params["items"] = [
             {"component": k, "reason": given[f"why.{k}"], "text": given.get(f"text.{k}", "").strip()}
             for k in keys
-            if given.get(f"on.{k}") or (not k and given.get("text.", "").strip())
+            if given.get(f"on.{k}") or given.get(f"text.{k}", "").strip()  # what is written is asked for
         ]
     if any(n.startswith("new_due_at-") for n in given):
         year, month, day = (given.get(f"new_due_at-{p}", "").strip() for p in reversed(DATE_PARTS))
