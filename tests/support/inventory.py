@@ -173,6 +173,7 @@ PAGES = (
     ),
     Page("desk-complaint", "/mot-cua/y-kien/khieu-nai/{complaint}/", "signatory"),
     Page("signals", f"{BOARD}tin-hieu/", "inspector"),
+    Page("leaders", f"{BOARD}lanh-dao/", "leader"),
     Page("signals-none", f"{BOARD}tin-hieu/", "leader"),
     Page("reports", f"{BOARD}bao-cao/", "leader"),
     Page("report-overview", f"{BOARD}bao-cao/overview/", "leader"),

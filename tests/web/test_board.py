@@ -261,3 +261,20 @@ def test_units_are_shown_as_squares_that_lead_on(
     assert all("online_2022" in href and "scope=H43." in href for href, _ in squares)
     assert len({label for _, label in squares}) == len(squares)
     assert 'id="tiles"' not in text_of(client, f"{BOARD}online_2022/{JUNE}&by=block")
+
+
+def test_the_leaders_board_names_what_is_behind_and_what_waits(leader: Client, some: list[Any]) -> None:
+    html = text_of(leader, f"{BOARD}lanh-dao/{JUNE}")
+    words = plain(html)
+    assert "6 dossiers are overdue today" in words
+    assert re.search(r"Agency H43\.12 6", words)
+    assert "Sign the index of" in words
+    assert "4 / 6" in words
+    overdue = re.search(r'href="([^"]*on_time_766~open/ho-so/[^"]*)"', html)
+    assert overdue is not None
+    opened = text_of(leader, overdue[1].replace("&amp;", "&"))
+    assert all(d.code in opened for d in some[:6])
+    assert f"{BOARD}lanh-dao/" in text_of(leader, BOARD)
+    assert f"{BOARD}lanh-dao/" not in text_of(Client(), BOARD)
+    text_of(leader, f"{BOARD}lanh-dao/?scope=G15", 404)
+    text_of(leader, f"{BOARD}lanh-dao/?from=2026-13-45", 400)

@@ -6,6 +6,7 @@ from motcua.monitoring.queries.board import SMALLEST_SHOWN, Board, BoardRow, Cau
 from motcua.monitoring.queries.detail import DetailItem, DetailPage, detail
 from motcua.monitoring.queries.index766 import Index, IndexRow, index_766, index_list
 from motcua.monitoring.queries.land import land
+from motcua.monitoring.queries.leading import Behind, Leading, LedFigure, leading
 from motcua.monitoring.queries.open_data import COLUMNS as OPEN_COLUMNS
 from motcua.monitoring.queries.open_data import OpenRow, open_months, open_rows
 from motcua.monitoring.queries.papi_report import papi_report
@@ -28,6 +29,7 @@ __all__ = [
     "OPEN_COLUMNS",
     "REACHES",
     "SMALLEST_SHOWN",
+    "Behind",
     "Board",
     "BoardRow",
     "Cause",
@@ -37,6 +39,8 @@ __all__ = [
     "Figure",
     "Index",
     "IndexRow",
+    "Leading",
+    "LedFigure",
     "Measure",
     "OpenRow",
     "Placed",
@@ -58,6 +62,7 @@ __all__ = [
     "index_766",
     "index_list",
     "land",
+    "leading",
     "open_months",
     "open_rows",
     "papi_report",

@@ -36,6 +36,7 @@ from motcua.voice.queries.ratings import (
     unhappy_at,
     unhappy_codes,
 )
+from motcua.voice.queries.waiting import Waiting, waiting_below
 
 __all__ = [
     "AdviceView",
@@ -51,6 +52,7 @@ __all__ = [
     "PetitionView",
     "ProposalItem",
     "RatingView",
+    "Waiting",
     "asked_by_link",
     "asked_of",
     "assessment",
@@ -70,5 +72,6 @@ __all__ = [
     "rating_of",
     "unhappy_at",
     "unhappy_codes",
+    "waiting_below",
     "written_assessment",
 ]

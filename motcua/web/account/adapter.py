@@ -47,7 +47,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         posts = actor_for(int(request.user.pk or 0), now=cast(EdgeRequest, request).now).posts
         if not posts:
             return str(super().get_login_redirect_url(request))
-        return reverse("desk:worklist" if any(p.role in AT_WORK for p in posts) else "board:home")
+        if any(post.role in AT_WORK for post in posts):
+            return reverse("desk:worklist")
+        return reverse("board:leaders" if any(p.role == Role.LEADER for p in posts) else "board:home")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The same address that every other limit of the site counts by."""

@@ -3,11 +3,23 @@
 from django.urls import URLPattern, path
 
 from motcua.web.board import assessments as assessing
-from motcua.web.board import exporting, index, indices, publishing, reaching, reports, signals, trends, views
+from motcua.web.board import (
+    exporting,
+    index,
+    indices,
+    leaders,
+    publishing,
+    reaching,
+    reports,
+    signals,
+    trends,
+    views,
+)
 
 app_name = "board"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("lanh-dao/", leaders.leaders, name="leaders"),
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/<slug:kind>/", reports.report, name="report"),
     path("bao-cao/<slug:kind>/tai-ve.<slug:form>", reports.report_file, name="report_file"),

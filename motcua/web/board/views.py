@@ -30,6 +30,7 @@ def home(request: EdgeRequest) -> HttpResponse:
     shown = [show(figure, board, wanted, request.LANGUAGE_CODE) for figure in board.figures]
     watches = any(post.role in {Role.INSPECTOR, Role.LEADER} for post in request.actor.posts)
     more = {"figures": shown, "sections": sections_of("figures"), "watches": watches}
+    more["leads"] = any(post.role is Role.LEADER for post in request.actor.posts)
     return _page(request, "board/home.html", wanted, board, more)
 
 
