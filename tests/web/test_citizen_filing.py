@@ -232,15 +232,53 @@ def test_a_commune_is_found_by_name_and_asked_again_when_unclear(walk: Callable[
     assert "Phường Phan Rang, Khánh Hòa" in person.get(f"{draft}kiem-tra/")
 
 
-def test_more_rows_keeps_what_was_typed(walk: Callable[..., Walk]) -> None:
-    person = walk()
+def places(person: Walk) -> str:
     draft = person.begin()
     person.post(f"{draft}residence/", {**ANSWERS["residence"], "lived_elsewhere": "yes"})
-    answer = person.client.post(f"{draft}places/", {"periods-0-place": "Nơi cũ", "more": "1"})
+    return f"{draft}places/"
+
+
+def test_one_more_row_keeps_what_was_typed_and_holds_the_cursor(walk: Callable[..., Walk]) -> None:
+    person = walk()
+    path = places(person)
+    answer = person.client.post(path, {"periods-0-place": "Nơi cũ", "more": "periods"})
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "Nơi cũ" in page
-    assert 'name="periods-3-place"' in page
+    assert 'name="periods-1-place"' in page
+    assert 'name="periods-2-place"' not in page
+    focused = re.findall(r"<input[^>]*autofocus[^>]*>", page)
+    assert len(focused) == 1
+    assert 'id="periods-1-' in focused[0]
+    assert 'formaction="#row-periods-2"' in page
+    assert 'name="less" value="periods-0"' in page
+
+
+def test_a_row_is_taken_out_and_the_later_ones_move_up(walk: Callable[..., Walk]) -> None:
+    person = walk()
+    path = places(person)
+    typed = {f"periods-{n}-place": name for n, name in enumerate(("Một", "Hai", "Ba"))}
+    page = person.client.post(path, {**typed, "less": "periods-1"}).content.decode()
+    shown = dict(re.findall(r'name="(periods-\d-place)"[^>]*value="([^"]*)"', page))
+    assert shown == {"periods-0-place": "Một", "periods-1-place": "Ba"}
+    for wrong in ("periods", "periods-9", "-", "x" * 3000, "periods-1-place"):
+        page = person.client.post(path, {**typed, "less": wrong}).content.decode()
+        assert dict(re.findall(r'name="(periods-\d-place)"[^>]*value="([^"]*)"', page)) == typed
+
+
+def test_what_is_wrong_in_a_row_says_of_which(walk: Callable[..., Walk]) -> None:
+    person = walk()
+    path = places(person)
+    whole = {
+        f"periods-0-during-{end}-{part}": value
+        for end, year in (("from", "2019"), ("to", "2020"))
+        for part, value in zip(("day", "month", "year"), ("1", "2", year), strict=True)
+    }
+    page = person.refused(path, {"periods-0-place": "Nơi cũ", **whole, "periods-1-place": "Nơi mới"})
+    begin = page.index("govuk-error-summary")
+    summary = page[begin : page.index("</ul>", begin)]
+    assert re.search(r'href="#periods-1-[^"]*">[^<]* 2: ', summary)
+    assert " 1: " not in summary
 
 
 def test_a_helper_files_for_another_and_that_stays_visible(portal: Portal, now) -> None:

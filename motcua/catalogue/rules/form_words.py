@@ -52,4 +52,11 @@ def _entries(q: Question, value: Any, lookup: Mapping[str, Any]) -> Text:
         parts = [spoken(s, entry.get(s.key), lookup) for s in q.questions if s.stored]
         parts = [p for p in parts if p.vi]
         lines.append(Text(", ".join(p.vi for p in parts), ", ".join(p.en for p in parts)))
-    return Text("; ".join(line.vi for line in lines), "; ".join(line.en for line in lines))
+    if len(lines) < 2:
+        return lines[0] if lines else BLANK
+    return Text(_numbered([line.vi for line in lines]), _numbered([line.en for line in lines]))
+
+
+def _numbered(lines: list[str]) -> str:
+    """One entry a line, so that entries do not run together."""
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))

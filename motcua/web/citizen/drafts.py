@@ -22,6 +22,7 @@ from motcua.web.citizen.communes import read_communes
 from motcua.web.citizen.pages import show_page
 from motcua.web.citizen.pending import keep_input, kept_input
 from motcua.web.citizen.questions import raw_names
+from motcua.web.citizen.rows import reshapes
 from motcua.web.citizen.starting import SESSION_RESUME
 from motcua.web.fields import Choice, Field, FieldFault, faults_of
 from motcua.web.requests import EdgeRequest
@@ -101,7 +102,7 @@ def page(request: EdgeRequest, draft_id: UUID, page_key: str) -> HttpResponse:
     shown = view.page(page_key)
     if request.method != "POST":
         return _page(request, view, shown, post=kept_input(request))
-    if "more" in request.POST:
+    if reshapes(request.POST):
         return _page(request, view, shown, post=request.POST)
     read = read_communes(shown.questions, raw_names(request.POST))
     if read.unclear:

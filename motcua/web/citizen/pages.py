@@ -12,8 +12,6 @@ from motcua.people.queries import person_profile
 from motcua.web.citizen.communes import Read, has_address, names_by_code, province_choices, with_names
 from motcua.web.citizen.prefill import known_of
 from motcua.web.citizen.questions import (
-    FIRST_ROWS,
-    ROWS_ADDED,
     Filling,
     Item,
     errors_by_field,
@@ -21,6 +19,7 @@ from motcua.web.citizen.questions import (
     raw_names,
     to_raw,
 )
+from motcua.web.citizen.rows import reshape
 from motcua.web.fields import FieldFault, faults_of
 
 
@@ -61,8 +60,11 @@ def _filling(
         raw = with_names(questions, to_raw(questions, view.answers), names)
         raw = {**_not_known(view, page, questions), **raw}
         return Filling(raw, language, errors, provinces=narrow)
-    added = ROWS_ADDED if "more" in post else FIRST_ROWS
-    return Filling(raw_names(post), language, errors, read.choices if read else {}, added, narrow)
+    typed = reshape(post, raw_names(post))
+    return Filling(
+        typed.raw, language, errors, read.choices if read else {}, provinces=narrow,
+        added=typed.group if typed.added else "", looked_at=(typed.group, typed.row),
+    )  # fmt: skip
 
 
 def show_page(
@@ -93,7 +95,8 @@ def _faults(items: Sequence[Item], wrong: Mapping[str, str]) -> tuple[FieldFault
     for item in items:
         if item.rows and item.key in wrong:
             found.append(FieldFault(f"group-{item.key}", wrong[item.key]))
-        found += faults_of(item.fields)
-        found += (fault for row in item.rows for fault in faults_of(row))
-    left = [m for m in wrong.values() if m not in {f.message for f in found}]
+        found += faults_of(item.every_field)
+    inside = {f.name for item in items for f in item.every_field if f.error}
+    said = {f.message for f in found}
+    left = [m for key, m in wrong.items() if m not in said and key not in inside]
     return (*found, *(FieldFault("", message) for message in left))

@@ -12,11 +12,20 @@ from motcua.catalogue.rules.blank_form import if_so
 from motcua.catalogue.rules.form import FieldError, Question
 from motcua.catalogue.rules.form_values import bounds
 from motcua.core.texts import Text
+from motcua.web.citizen.rows import used_rows
 from motcua.web.citizen.widgets import Filling, Raw, fields_of, label_of
 from motcua.web.fields import Field
 
-__all__ = ["Filling", "Item", "Raw", "errors_by_field", "fields_of", "item_of", "raw_names", "to_raw"]
-FIRST_ROWS, ROWS_ADDED = 1, 3
+__all__ = ["Filling", "Item", "Raw", "Row", "errors_by_field", "fields_of", "item_of", "raw_names", "to_raw"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of a group; ``key`` names it to the button that takes it out."""
+
+    key: str
+    title: str
+    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +37,14 @@ class Item:
     fields: tuple[Field, ...] = ()
     title: str = ""
     hint: str = ""
-    rows: tuple[tuple[Field, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
     full: bool = False  # no row can be added
     error: str = ""
+
+    @property
+    def every_field(self) -> tuple[Field, ...]:
+        """Its own fields, or those of its rows."""
+        return (*self.fields, *(field for row in self.rows for field in row.fields))
 
 
 def raw_names(post: QueryDict) -> dict[str, list[str]]:
@@ -52,17 +66,22 @@ def errors_by_field(errors: Sequence[FieldError], language: str) -> dict[str, st
 
 
 def _rows(q: Question, fill: Filling) -> Item:
-    used = [n.removeprefix(f"{q.key}-").partition("-")[0] for n in fill.raw if n.startswith(f"{q.key}-")]
-    last = max((int(n) + 1 for n in used if n.isascii() and n.isdigit() and len(n) < 4), default=0)
     most = bounds(q)[1]
-    count = min(max(last + fill.rows_added - (last > 0 and fill.rows_added == FIRST_ROWS), 1), most)
-    parts = [part for part in q.questions if part.asked]
-    rows = tuple(
-        tuple(f for part in parts for f in fields_of(_hinted(part, parts), f"{q.key}-{i}-{part.key}", fill))
-        for i in range(count)
-    )
+    count = min(max(used_rows(fill.raw, q.key) + (fill.added == q.key), 1), most)
     title, hint, error = label_of(q, fill.language), q.hint.to(fill.language), fill.errors.get(q.key, "")
+    rows = tuple(_row(q, number, fill) for number in range(count))
     return Item(q.key, title=title, hint=hint, rows=rows, full=count >= most, error=error)
+
+
+def _row(q: Question, number: int, fill: Filling) -> Row:
+    """One entry; what is wrong in it says of which entry it is."""
+    title = f"{q.label.to(fill.language)} {number + 1}"
+    parts = [part for part in q.questions if part.asked]
+    fields = [f for p in parts for f in fields_of(_hinted(p, parts), f"{q.key}-{number}-{p.key}", fill)]
+    fields = [replace(f, error=f"{title}: {f.error}") if f.error else f for f in fields]
+    if fields and fill.looked_at == (q.key, number):
+        fields[0] = replace(fields[0], autofocus=True)
+    return Row(f"{q.key}-{number}", title, tuple(fields))
 
 
 def _hinted(q: Question, beside: Sequence[Question] = ()) -> Question:

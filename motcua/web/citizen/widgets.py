@@ -36,7 +36,8 @@ class Filling:
     language: str
     errors: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
-    rows_added: int = 1
+    added: str = ""  # the group that gets an empty row
+    looked_at: tuple[str, int] = ("", 0)  # group and row in which the cursor stands
     provinces: tuple[Choice, ...] = ()
 
     def first(self, name: str) -> str:

@@ -46,7 +46,7 @@ def counter(request: EdgeRequest, code: str) -> HttpResponse:
     typed = showing.read(service, request.POST, request.FILES)
     if "key" not in request.POST:
         return _begin(request, service, typed)
-    if typed.unclear:
+    if typed.unclear or typed.reshaped:
         return _page(request, service, typed)
     outcome = operations.file_at_counter(
         service=service, agency=typed.agency, channel=typed.channel, answers=typed.answers,

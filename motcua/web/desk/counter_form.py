@@ -27,14 +27,13 @@ from motcua.web.citizen.communes import (
 )
 from motcua.web.citizen.prefill import known_of
 from motcua.web.citizen.questions import (
-    FIRST_ROWS,
-    ROWS_ADDED,
     Filling,
     Item,
     errors_by_field,
     item_of,
     to_raw,
 )
+from motcua.web.citizen.rows import reshape, reshapes
 from motcua.web.citizen.uploads import ACCEPT
 from motcua.web.fields import Choice, Field, FieldFault, faults_of
 
@@ -72,7 +71,9 @@ class Typed:
     unseen: frozenset[str] = frozenset()
     person: str = ""  # name of the person who was found by number
     unknown: bool = False  # a number was given and nobody is known by it
-    more: bool = False
+    reshaped: bool = False  # a row was added or taken out: nothing is filed
+    added: str = ""
+    looked_at: tuple[str, int] = ("", 0)
 
 
 def _questions(service: CounterService) -> list[Question]:
@@ -89,7 +90,8 @@ def _answers(questions: list[Question], raw: Mapping[str, list[str]]) -> dict[st
 def read(service: CounterService, post: QueryDict, files: MultiValueDict[str, Any]) -> Typed:
     """The posted page. Communes are found by name; what is unclear is asked again."""
     questions = _questions(service)
-    found = read_communes(questions, {n: [v.replace("\x00", "") for v in post.getlist(n)] for n in post})
+    typed = reshape(post, {n: [v.replace("\x00", "") for v in post.getlist(n)] for n in post})
+    found = read_communes(questions, typed.raw)
     known = {p.key for p in service.pack.papers}
     sent = [n.removeprefix("file:") for n in files if n.startswith("file:")]
     channel = POST if post.get("channel") == str(POST) else DIRECT
@@ -101,7 +103,7 @@ def read(service: CounterService, post: QueryDict, files: MultiValueDict[str, An
         files=tuple(_file(k, files) for k in sent if k in known),
         seen=frozenset(post.get("seen", "")[:8000].split()), key=post.get("key", "")[:80],
         unclear=found.unclear, choices=found.choices, person=post.get("person", "")[:200],
-        more="more" in post,
+        reshaped=reshapes(post), added=typed.group if typed.added else "", looked_at=(typed.group, typed.row),
     )  # fmt: skip
 
 
@@ -163,9 +165,11 @@ def _items(form: CounterForm, typed: Typed, language: str) -> list[Section]:
     questions = [q for s in form.sections for q in s.questions]
     names = names_by_code(questions, typed.answers)
     wrong = {**typed.errors, **typed.unclear}
-    rows = ROWS_ADDED if typed.more else FIRST_ROWS
     narrow = province_choices() if any(has_address(q) for q in questions) else ()
-    fill = Filling(with_names(questions, typed.raw, names), language, wrong, typed.choices, rows, narrow)
+    fill = Filling(
+        with_names(questions, typed.raw, names), language, wrong, typed.choices, provinces=narrow,
+        added=typed.added, looked_at=typed.looked_at,
+    )  # fmt: skip
     return [
         (
             section.key, section.title.to(language), section.intro.to(language),
@@ -193,7 +197,9 @@ def _paper_row(definition: PaperDef, typed: Typed, language: str) -> PaperRow:
 
 def _first_to_fill(sections: list[Section], typed: Typed) -> str:
     """The name of the field that the cursor stands in: the first that is wrong, new, or empty."""
-    fields = [f for s in sections for i in s[3] for f in (*i.fields, *(x for row in i.rows for x in row))]
+    fields = [f for section in sections for item in section[3] for f in item.every_field]
+    if typed.reshaped:
+        return next((f.name for f in fields if f.autofocus), "")
     wrong = next((f.name for f in fields if f.error), "")
     new = [f.name for f in fields if f.name.partition("-")[0] in typed.unseen]
     empty = [
@@ -206,8 +212,8 @@ def _first_to_fill(sections: list[Section], typed: Typed) -> str:
 
 def _with_focus(item: Item, name: str) -> Item:
     fields = tuple(replace(f, autofocus=f.name == name) for f in item.fields)
-    rows = tuple(tuple(replace(f, autofocus=f.name == name) for f in row) for row in item.rows)
-    return replace(item, fields=fields, rows=rows)
+    rows = ((row, tuple(replace(f, autofocus=f.name == name) for f in row.fields)) for row in item.rows)
+    return replace(item, fields=fields, rows=tuple(replace(row, fields=found) for row, found in rows))
 
 
 def _faults(sections: list[Section], rows: list[PaperRow], typed: Typed) -> list[FieldFault]:
@@ -216,7 +222,7 @@ def _faults(sections: list[Section], rows: list[PaperRow], typed: Typed) -> list
         for item in items:
             if item.rows and item.error:
                 found.append(FieldFault(f"group-{item.key}", item.error))
-            found += faults_of((*item.fields, *(f for row in item.rows for f in row)))
+            found += faults_of(item.every_field)
     found += faults_of(r.kind for r in rows)
     said = {f.message for f in found}
     others = [*typed.errors.values(), *typed.unclear.values(), *([typed.refused] if typed.refused else [])]
