@@ -125,3 +125,21 @@ def test_a_completed_page_may_be_so_no_longer(answers: dict, done: tuple, states
     pages, faults = page_states(FORM, done, facts)
     assert [page.state for page in pages] == states
     assert bool(faults) == any(state in {"problem", "in_progress"} for state in states)
+
+
+def test_a_draft_is_deleted_by_its_owner_only_and_for_good(commune: Commune, draft, now: datetime):
+    with pytest.raises(NotFound):
+        operations.delete_draft(draft_id=draft.id, actor=commune.other)
+    operations.delete_draft(draft_id=draft.id, actor=commune.citizen)
+    with pytest.raises(NotFound):
+        queries.draft(draft.id, actor=commune.citizen, now=now)
+    with pytest.raises(NotFound):
+        operations.delete_draft(draft_id=draft.id, actor=commune.citizen)
+
+
+def test_what_was_filed_is_not_deleted(commune: Commune, draft, now: datetime):
+    fill(commune, draft, now)
+    operations.submit_draft(draft_id=draft.id, declared=True, actor=commune.citizen, now=now)
+    with pytest.raises(NotFound):
+        operations.delete_draft(draft_id=draft.id, actor=commune.citizen)
+    assert len(queries.dossiers_of(commune.citizen).items) == 1

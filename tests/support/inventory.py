@@ -63,6 +63,7 @@ PAGES = (
     Page("resume", "/tiep-tuc/", "citizen"),
     Page("resume-error", "/tiep-tuc/", "citizen", data={"code": "x"}, status=422),
     Page("tasks", "/ho-so-nhap/{draft}/", "citizen"),
+    Page("delete-draft", "/ho-so-nhap/{draft}/xoa/", "citizen"),
     Page("agency", "/ho-so-nhap/{draft}/co-quan/", "citizen"),
     Page("form-page", "/ho-so-nhap/{draft}/purpose/", "citizen"),
     Page("form-page-error", "/ho-so-nhap/{draft}/applicant/", "citizen", data={}, status=422),

@@ -194,3 +194,46 @@ def test_what_was_not_known_stands_again_and_the_contract_can_be_added(station: 
     assert "Giấy tờ chứng minh chỗ ở" in papers
     assert "Tệp đã chọn chỉ được giữ sau khi bấm" in papers
     assert "Nộp sau được" in walk.get(draft)
+
+
+GUESTS = [
+    {"name": "Khách Thứ Nhất", "paper": "number", "number": "999090000301"},
+    {"name": "Khách Thứ Hai", "paper": "none", "born": "1987"},
+]
+
+
+def test_the_acknowledgement_of_a_notice_names_guests_nights_and_house(station: Station) -> None:
+    import io
+
+    from pypdf import PdfReader
+
+    code = station.file("2.001159", "dan", local_day(timezone.now()), guests=GUESTS)
+    browser = station.browser("dan")
+    for page in (f"/ho-so/{code}/da-nop/", f"/ho-so/{code}/", "/nop/2.001159/"):
+        assert "Gửi xong là bạn đã thông báo" in browser.get(page), page
+    assert f"/ho-so/{code}/da-nop.pdf" in browser.get(f"/ho-so/{code}/")
+    pdf = browser.client.get(f"/ho-so/{code}/da-nop.pdf").content
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+    assert "1. Khách Thứ Nhất" in text
+    assert re.search(r"2\. Khách Thứ Hai, Chưa có giấy tờ, (năm )?1987", text), text[1000:2600]
+    assert "********0301" in text
+    assert "999090000301" not in text
+    today = local_day(timezone.now())
+    assert answers_of("2.001159", today)["stay_address"] in text
+    assert "Gửi xong là bạn đã thông báo" in text
+
+
+def test_a_copy_of_a_notice_leaves_its_nights_behind(station: Station) -> None:
+    code = station.file("2.001159", "dan", local_day(timezone.now()), guests=GUESTS)
+    browser = station.browser("dan")
+    answer = browser.client.post(f"/ho-so/{code}/lam-lai/", follow=True)
+    assert "trừ ngày tháng của lần trước" in answer.content.decode()
+    draft = answer.redirect_chain[-1][0]
+    assert "Khách Thứ Hai" in browser.get(f"{draft}guests/")
+    stay = browser.get(f"{draft}stay/")
+    assert not re.search(r'name="during-from-day"[^>]*value="[0-9]', stay)
+    page = browser.get(f"{draft}xoa/")
+    assert "Xóa bản nháp này?" in page
+    gone = browser.client.post(f"{draft}xoa/", follow=True).content.decode()
+    assert "Không có hồ sơ nào được nộp" in gone
+    assert draft not in gone

@@ -29,7 +29,7 @@ ROOM = {
 }  # fmt: skip
 
 
-_SIMPLE = re.compile(r"answers\.(\w+) (==|!=) ('[\w-]+'|true|false)")
+_SIMPLE = re.compile(r"(?:answers|entry)\.(\w+) (==|!=) ('[\w-]+'|true|false)")
 
 
 def if_so(show_if: str, questions: Sequence[Question]) -> Text:

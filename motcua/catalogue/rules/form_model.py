@@ -63,6 +63,7 @@ class Question:
     calculated: str = ""
     source: str = ""  # of the known data that fills it in advance: "person.full_name"
     unknown: bool = False  # "I do not know" is an answer
+    fresh: bool = False  # true of one time only: not taken over into a new request
     questions: tuple["Question", ...] = ()  # of a group
     least: int | None = None  # smallest number, or fewest entries of a group, or fewest choices
     most: int | None = None  # greatest number, most entries or choices, or most characters

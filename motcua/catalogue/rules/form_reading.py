@@ -59,6 +59,7 @@ def question(table: Table, lists: Lists, *, inside: bool = False) -> Question:
             for c in table.tables("checks", name="when")
         ),
         calculated=table.text("calculated"), source=table.text("from"), unknown=table.flag("unknown"),
+        fresh=table.flag("fresh"),
         questions=_questions(table, "questions", lists, inside=True),
         least=table.number("least"), most=table.number("most"), not_future=table.flag("not_future"),
         exits=tuple(_exit(e) for e in table.tables("exits")), paper=table.text("paper"),

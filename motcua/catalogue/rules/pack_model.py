@@ -204,6 +204,7 @@ class Pack:
     examples: tuple[Example, ...] = ()
     slips: Slips = Slips()
     draft: bool = False  # not to be published yet
+    by_filing: Text = BLANK  # what the person has done by filing alone
     agency_from: str = ""  # the question whose commune decides which agency it is
 
     def conditions(self) -> Iterator[tuple[str, str]]:

@@ -225,7 +225,8 @@ def parse_pack(files: Mapping[str, str]) -> Pack:
         process=definition.read(process_table),
         result=_result(files, found),
         examples=tuple(_example(files, n, found) for n in sorted(files) if n.startswith("examples/")),
-        slips=_slips(head), draft=head.flag("draft"), agency_from=head.text("agency_from"),
+        slips=_slips(head), draft=head.flag("draft"),
+        by_filing=head.both("by_filing", required=False), agency_from=head.text("agency_from"),
     )  # fmt: skip
     return _sound(pack, (head, form_table, process_table), found)
 

@@ -18,6 +18,7 @@ from motcua.dossiers.operations.dispatch import act, act_as_seen
 from motcua.dossiers.operations.drafts import (
     attach_paper,
     choose_agency,
+    delete_draft,
     detach_paper,
     save_page,
     start_draft,
@@ -67,6 +68,7 @@ __all__ = [
     "consult",
     "correct_slip",
     "decline",
+    "delete_draft",
     "deliver_draft",
     "detach_paper",
     "file_at_counter",

@@ -19,15 +19,15 @@ def clone(*, code: str, actor: Actor, now: datetime) -> DraftRef:
     """Begin a request on the current revision with the answers of an earlier dossier of the actor's own.
 
     Nothing counts as completed: every page is looked through again. Papers are not taken over, they may
-    have expired. Answers that the current form no longer asks are left behind. Raises ``NotFound``,
-    ``NotOffered``.
+    have expired. Answers that the current form no longer asks are left behind, and those that are true of
+    one time only (``fresh``: the nights of a stay). Raises ``NotFound``, ``NotOffered``.
     """
     dossier = Dossier.objects.prefetch_related("decisions").filter(code=code).first()
     if dossier is None or not case_of(dossier, (), actor).is_applicant:
         raise NotFound
     revision = current_revision(dossier.procedure_code)
     form = revision_pack(revision.id).form if revision.has_pack else Form()
-    known = {q.key for _, q in form.questions() if q.asked}
+    known = {q.key for _, q in form.questions() if q.asked and not q.fresh}
     answers = unseal_answers(dossier.answers_sealed, f"dossier:{dossier.code}")
     return start_draft(
         procedure_code=dossier.procedure_code,

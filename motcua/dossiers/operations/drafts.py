@@ -204,6 +204,15 @@ def save_page(
 
 
 @transaction.atomic
+def delete_draft(*, draft_id: UUID | str, actor: Actor) -> None:
+    """Delete an unfiled draft of one's own with its answers, for good; its papers stay among one's papers.
+
+    Raises ``NotFound``, ``InAnotherName``.
+    """
+    hold_draft(draft_id, actor).delete()
+
+
+@transaction.atomic
 def attach_paper(*, draft_id: UUID | str, component: str, paper_id: str, actor: Actor, now: datetime) -> None:
     """Put an uploaded paper with a component of the draft (replacing the one before)."""
     draft = hold_draft(draft_id, actor)

@@ -47,7 +47,7 @@ def filed_pdf(*, code: str, actor: Actor) -> bytes:
     dossier, steps = seen_dossier(code, actor)
     note_read(actor, dossier, (s.agency_id for s in steps), kind="slip", code=code, subject=f"{code}/filed")
     pack = revision_pack(dossier.revision_id)
-    fields = words.filed_words(dossier, pack)
+    fields = words.filed_words(dossier, pack, steps)
     return documents.set_slip(
         "filed", fields, title=f"Giấy xác nhận đã nộp hồ sơ {code}", agency_name=fields["agency_name"],
         now=dossier.submitted_at,

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from motcua.agencies.queries import agency_by_id, holders
+from motcua.catalogue.queries import revision_pack
 from motcua.core.actor import Role
 from motcua.core.links import sign
 from motcua.core.periods import local_day
@@ -145,6 +146,7 @@ def _context(dossier: Dossier, contact: Contact, data: Mapping[str, Any]) -> dic
         "due_at": dossier.due_at,
         "filed_at": dossier.submitted_at,
         "check_by": check_by,
+        "by_filing": revision_pack(dossier.revision_id).by_filing.to(contact.locale) if new else "",
         "reason": decision.reason if decision else "",
         "clause": decision.clause if decision else "",
         "items": [i["text"] or i["component"] for i in asked.items] if asked else [],

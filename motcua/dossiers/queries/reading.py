@@ -121,7 +121,7 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         result=_result(dossier, now),
         supplement=_supplement(dossier, pack),
         decisions=_decisions(dossier, agencies[dossier.agency_id]),
-        makes_result=pack.result is not None,
+        makes_result=pack.result is not None, by_filing=pack.by_filing,
         grounds=tuple((g.key, g.text, g.clause) for g in grounds_on(pack, local_day(now))),
         slips=slip_views(dossier, actor), reachable=bool(contact_questions(pack.form)),
         warnings=_warnings(dossier, pack, steps), **_filed(dossier),

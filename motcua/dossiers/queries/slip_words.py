@@ -7,12 +7,15 @@ from typing import Any
 from django.conf import settings
 
 from motcua.agencies.queries import AgencyRef, agencies_by_id, agency_by_id, desks, parent
+from motcua.catalogue.rules.form_masks import masked
 from motcua.catalogue.rules.pack import Pack
 from motcua.core.actor import SYSTEM
 from motcua.core.formal import date_words, moment_words, money_figures, money_words
 from motcua.core.periods import local_day
 from motcua.core.texts import Text
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.case import dossier_facts
+from motcua.dossiers.queries.naming import in_words
 from motcua.dossiers.queries.reading import AD_HOC
 from motcua.dossiers.queries.slip_forms import complaint_lines, slip_forms, supplement_reasons
 from motcua.dossiers.rules.slips import KIND_NAMES, limit_words, outcome_words, pause_words, person_facts
@@ -183,10 +186,19 @@ def _step_words(step: StepRow, places: Mapping[int, AgencyRef], names: Mapping[s
     }  # fmt: skip
 
 
-def filed_words(dossier: Dossier, pack: Pack) -> dict[str, Any]:
-    """The paper that says that a request has come in; it promises nothing yet."""
+def filed_words(dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...]) -> dict[str, Any]:
+    """The paper that says that a request has come in, and what it says; it promises nothing yet.
+
+    Personal numbers are masked: the paper is shown to others. Once something was supplied later, the answers
+    are no longer those that were filed, and are left out.
+    """
     agency = agency_by_id(dossier.receiving_id)
+    facts = dossier_facts(dossier, steps, dossier.submitted_at)
+    hidden = masked((q for _, q in pack.form.questions()), facts["answers"])
+    lines = () if dossier.supplements else in_words(pack.form, hidden, facts)
     return {
+        "answers": [{"label": line.label.vi, "value": line.value.vi} for line in lines],
+        "by_filing": pack.by_filing.vi,
         **head_words(agency, "filed", "", dossier.submitted_at), **case_words(dossier, pack),
         **paper_words(dossier, pack), **fee_words(dossier), "number": "không đánh số",
     }  # fmt: skip

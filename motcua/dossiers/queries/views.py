@@ -213,6 +213,7 @@ class DossierView:
     result: ResultView | None = None
     supplement: SupplementView | None = None
     decisions: tuple[DecisionView, ...] = field(default=())
+    by_filing: Text = BLANK  # what its person has done by filing alone
     makes_result: bool = True  # ends in a document; else only in an entry of a database
     grounds: tuple[tuple[str, Text, str], ...] = ()  # published grounds of refusal: key, words, clause
     slips: tuple[SlipView, ...] = ()  # oldest first; those that this reader may open

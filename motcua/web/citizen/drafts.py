@@ -56,6 +56,21 @@ def tasks(request: EdgeRequest, draft_id: UUID) -> HttpResponse:
 @require_http_methods(BOTH)
 @never_cache
 @login_required
+def delete(request: EdgeRequest, draft_id: UUID) -> HttpResponse:
+    """Ask once, then delete what was not filed."""
+    view = the_draft(request, draft_id)
+    if view.dossier_code:
+        return redirect("citizen:receipt", view.dossier_code)
+    if request.method != "POST":
+        return render(request, "citizen/delete_draft.html", {"view": view})
+    operations.delete_draft(draft_id=draft_id, actor=request.actor)
+    messages.success(request, _("The saved request was deleted. Nothing was filed."))
+    return redirect("citizen:mine")
+
+
+@require_http_methods(BOTH)
+@never_cache
+@login_required
 def agency(request: EdgeRequest, draft_id: UUID) -> HttpResponse:
     """Which commune decides; the one of residence is proposed."""
     view, error, chosen = the_draft(request, draft_id), "", request.POST.get("agency", "")

@@ -32,6 +32,11 @@ class Shown:
     filled: tuple[str, ...]
     alone: bool
 
+    @property
+    def has_rows(self) -> bool:
+        """Buttons of a group stand above the one that goes on, and Enter must not press them."""
+        return any(item.rows for item in self.items)
+
 
 def _filled(view: DraftView, questions: Sequence[Question], actor: Actor, language: str) -> tuple[str, ...]:
     answers = view.answers

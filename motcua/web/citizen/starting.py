@@ -154,5 +154,6 @@ def again(request: EdgeRequest, code: str) -> HttpResponse:
     """A new draft with the answers of an earlier dossier."""
     ref = operations.clone(code=code, actor=request.actor, now=request.now)
     request.session[SESSION_RESUME.format(id=ref.id)] = ref.resume_code
-    messages.success(request, _("Your answers were copied. Look through each part before you file."))
+    copied = _("Your answers were copied, without the dates of then. Look through each part before you file.")
+    messages.success(request, copied)
     return redirect("citizen:tasks", ref.id)

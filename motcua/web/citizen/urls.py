@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so-nhap/<uuid:draft_id>/co-quan/", drafts.agency, name="agency"),
     path("ho-so-nhap/<uuid:draft_id>/giay-to/", uploads.papers, name="papers"),
     path("ho-so-nhap/<uuid:draft_id>/kiem-tra/", drafts.check, name="check"),
+    path("ho-so-nhap/<uuid:draft_id>/xoa/", drafts.delete, name="delete_draft"),
     path("ho-so-nhap/<uuid:draft_id>/<str:page_key>/", drafts.page, name="page"),
     path("ho-so/", dossiers.mine, name="mine"),
     path("ho-so/<str:code>/", dossiers.dossier, name="dossier"),
