@@ -114,6 +114,16 @@ class Step(models.Model):
             models.Index(
                 fields=["agency", "role", "due_at", "id"], condition=Q(state="waiting"), name="step_waiting"
             ),
+            models.Index(
+                fields=["agency", "role", "due_at", "id"],
+                condition=Q(state="open", kind="intake", resumed_at__isnull=True),
+                name="step_new",
+            ),
+            models.Index(
+                fields=["agency", "role", "due_at", "id"],
+                condition=Q(state="open", kind="return"),
+                name="step_to_return",
+            ),
             models.Index(fields=["state", "kind", "delivered_at"], name="step_silence"),
             models.Index(fields=["state", "due_at"], name="step_due"),
             models.Index(

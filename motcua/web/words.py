@@ -64,17 +64,27 @@ def reckoning(clock: ClockView, agency: str, at: Callable[[datetime], str]) -> s
 
 def time_left(clock: ClockView) -> tuple[str, str]:
     """(words, tone) for what is left of the limit."""
-    words = span(clock.left_minutes, clock.unit)
-    if clock.stopped:
-        late = clock.left_minutes < 0
-        text = _("Finished %(span)s late") if late else _("Finished with %(span)s left")
-        return text % {"span": words}, "danger" if late else "good"
-    if clock.paused:
+    return left_words(
+        clock.left_minutes, clock.unit, stopped=clock.stopped, paused=clock.paused, late=clock.late
+    )
+
+
+def left_words(minutes: int, unit: str, *, stopped: bool, paused: bool, late: bool) -> tuple[str, str]:
+    """(words, tone) for counted minutes that are left of a limit, negative when late."""
+    words = span(minutes, unit)
+    if stopped:
+        text = _("Finished %(span)s late") if minutes < 0 else _("Finished with %(span)s left")
+        return text % {"span": words}, "danger" if minutes < 0 else "good"
+    if paused:
         return _("Paused with %(span)s left") % {"span": words}, "info"
-    if clock.late:
-        return _("Late by %(span)s") % {"span": words}, "danger"
-    near = clock.left_minutes < MINUTES_A_DAY[clock.unit]
-    return _("%(span)s left") % {"span": words}, "warning" if near else "good"
+    if late:
+        return late_words(minutes, unit), "danger"
+    return _("%(span)s left") % {"span": words}, "warning" if minutes < MINUTES_A_DAY[unit] else "good"
+
+
+def late_words(minutes: int | None, unit: str) -> str:
+    """How late something is; only that it is where the calendar of its years is not fixed."""
+    return _("Late") if minutes is None else _("Late by %(span)s") % {"span": span(minutes, unit)}
 
 
 def step_state(step: StepView) -> tuple[str, str]:

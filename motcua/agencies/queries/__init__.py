@@ -2,22 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
-from motcua.agencies.models import Agency, CalendarDay, CalendarYear, Desk, Post
+from motcua.agencies.models import Agency, Desk, Post
 from motcua.agencies.queries.actors import actor_by_token as actor_by_token
 from motcua.agencies.queries.actors import actor_for as actor_for
 from motcua.agencies.queries.actors import in_force
+from motcua.agencies.queries.calendars import calendar_for as calendar_for
+from motcua.agencies.queries.calendars import frozen_years as frozen_years
 from motcua.core.actor import Role
 from motcua.core.kept import Kept
 from motcua.core.periods import local_day
 from motcua.core.references import root_of
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
-from motcua.core.working_time import Calendar, Hours, parse_hours
 from motcua.people.queries import accounts_by_id
 
 
@@ -219,46 +219,3 @@ def holders(agency_id: int, *roles: Role, now: datetime) -> tuple[Holder, ...]:
     names = accounts_by_id(tuple(user for user, _ in pairs))
     found = (Holder(user, names[user].username, names[user].name, Role(role)) for user, role in pairs)
     return tuple(sorted(found, key=lambda h: (h.name, h.user_id, h.role)))
-
-
-def frozen_years() -> tuple[int, ...]:
-    """The years whose calendar has been fixed."""
-    return tuple(CalendarYear.objects.order_by("year").values_list("year", flat=True))
-
-
-_CALENDARS: dict[tuple[object, ...], Calendar] = {}
-MOST_CALENDARS = 2000
-
-
-def _frozen(agency_id: int, first: int, last: int) -> "QuerySet[CalendarYear, Any]":
-    path = Agency.objects.filter(pk=agency_id).values("path")[:1]
-    rows = CalendarYear.objects.filter(year__gte=first, year__lte=last).order_by("year")
-    return rows.values_list("year", "stamp", Subquery(path))
-
-
-_FROZEN = Kept(_frozen, int, int, int)
-
-
-def calendar_for(agency_id: int, years: Iterable[int]) -> Calendar:
-    """The working calendar of an agency from the first to the last of some years: national days, then
-    those of the agencies above, then its own.
-
-    One query when it is known to this process, two when not. Years that are not fixed are not in
-    it: a calculation that touches one raises ``YearNotFrozen``.
-    """
-    rows = _FROZEN.rows(agency_id, min(wanted := set(years)), max(wanted))
-    key = (agency_id, *rows)
-    found = _CALENDARS.get(key)
-    if found is None:
-        if len(_CALENDARS) >= MOST_CALENDARS:
-            _CALENDARS.clear()
-        frozen = frozenset(int(row[0]) for row in rows)
-        found = _CALENDARS[key] = Calendar(frozen, _days(agency_id, frozen))
-    return found
-
-
-def _days(agency_id: int, years: frozenset[int]) -> dict[date, Hours]:
-    below = Agency.objects.filter(pk=agency_id, path__startswith=OuterRef("agency__path"))
-    rows = CalendarDay.objects.filter(Q(agency__isnull=True) | Exists(below), on__year__in=years)
-    days = rows.values_list("agency__depth", "on", "open_hours")
-    return {on: parse_hours(hours) for depth, on, hours in sorted(days, key=lambda d: d[0] or 0)}

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from motcua.dossiers.models.records import Record
 
@@ -47,6 +47,8 @@ class Dossier(models.Model):
         "people.Person", on_delete=models.PROTECT, null=True, related_name="dossiers"
     )
     applicant_name = models.CharField(max_length=200)
+    applicant_folded = models.CharField(max_length=200, blank=True)  # core.folding of the name, for search
+    number_index = models.CharField(max_length=64, blank=True)  # blind index of the number in the form
     filed_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="filed_dossiers"
     )
@@ -85,6 +87,23 @@ class Dossier(models.Model):
             models.Index(fields=["filed_by_user", "-id"], name="dossier_filed_by"),
             models.Index(fields=["agency", "status", "-id"], name="dossier_agency"),
             models.Index(fields=["procedure_code", "received_at"], name="dossier_procedure"),
+            # the lanes of a whole agency: each status by its date; and what it takes in for others
+            models.Index(fields=["agency", "status", "due_at", "id"], name="dossier_lanes"),
+            models.Index(
+                fields=["receiving", "status", "due_at", "id"],
+                condition=~Q(receiving=F("agency")),
+                name="dossier_lanes_for_others",
+            ),
+            # search inside an agency, newest first: what is looked at stands in the index
+            models.Index(fields=["agency", "-id", "applicant_folded", "code"], name="dossier_search"),
+            models.Index(
+                fields=["receiving", "-id", "applicant_folded", "code"],
+                condition=~Q(receiving=F("agency")),
+                name="dossier_search_for_others",
+            ),
+            models.Index(
+                fields=["number_index", "-id"], condition=~Q(number_index=""), name="dossier_number"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from motcua.catalogue.rules.form import FieldError, validate_answers
 from motcua.catalogue.rules.pack import Pack, fee_of, papers_of
 from motcua.core.actor import Actor, Role
 from motcua.core.canonical import digest
+from motcua.core.folding import fold
 from motcua.core.periods import local_day
 from motcua.core.references import dossier_code
 from motcua.core.refusals import Refusal
@@ -28,7 +29,7 @@ from motcua.dossiers.queries.naming import with_places
 from motcua.dossiers.rules.status import Status
 from motcua.dossiers.sealed import last4_index, seal_answers
 from motcua.events.operations import append_first
-from motcua.people.queries import find_person_id_by_number, person_profile
+from motcua.people.queries import find_person_id_by_number, index_of_number, person_profile
 from motcua.people.queries.mandates import representatives_of
 from motcua.process import operations as process
 from motcua.process.queries import due_in
@@ -133,17 +134,17 @@ def _check_filer(filed_by: str, channel: int, agency_id: int, actor: Actor) -> N
 
 
 def _applicant(request: Request, actor: Actor) -> tuple[int | None, str, str]:
-    """The applicant's person id where known, the name, and the last four digits of the number."""
+    """The applicant's person id where known, the name, and the number."""
     named = request.pack.form.sources(request.answers)  # {"person.full_name": …} of the answers
     number = str(named.get("person.personal_number") or "")
     name = str(named.get("person.full_name") or "")
     if request.filed_by != "self" or actor.person_id is None:
         found = find_person_id_by_number(number) if number else None
-        return found, name or "—", number[-4:]
+        return found, name or "—", number
     if not (name and number):
         profile = person_profile(actor.person_id, actor=actor)
         name, number = name or profile.full_name, number or profile.personal_number or ""
-    return actor.person_id, name, number[-4:]
+    return actor.person_id, name, number
 
 
 def _check_agency(pack: Pack, answers: Mapping[str, Any], service: ServiceRef) -> None:
@@ -205,18 +206,19 @@ def _mandate(request: Request, actor: Actor, now: datetime) -> int | None:
 
 def _insert(request: Request, *, actor: Actor, now: datetime) -> Dossier:
     service, pack = request.service, request.pack
-    applicant_id, name, last4 = _applicant(request, actor)
+    applicant_id, name, number = _applicant(request, actor)
     code = dossier_code(service.agency, local_day(now), next_number(service.agency, local_day(now)))
     fee = fee_of(pack, request.known)
     dossier = insert(Dossier(
         code=code, revision_id=request.revision_id, procedure_code=service.procedure_code,
         agency_id=service.agency_id, receiving_id=request.receiving[0],
-        applicant_id=applicant_id, applicant_name=name,
+        applicant_id=applicant_id, applicant_name=name, applicant_folded=fold(name)[:200],
+        number_index=index_of_number(number),
         filed_by_user_id=actor.user_id, filed_by=request.filed_by, channel=request.channel,
         mandate_id=_mandate(request, actor, now),
         level=service.level, status=Status.NEW,
         answers_sealed=seal_answers(request.answers, f"dossier:{code}"),
-        last4_index=last4_index(code, last4), fee=fee.amount, fee_note=fee.note.vi[:500],
+        last4_index=last4_index(code, number[-4:]), fee=fee.amount, fee_note=fee.note.vi[:500],
         paper_result=pack.result is not None, submitted_at=now, changed_at=now,
         visits=0 if request.channel == Dossier.Channel.ONLINE else 1,
         papers_awaited=_awaited(request),

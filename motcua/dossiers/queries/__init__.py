@@ -13,6 +13,7 @@ from motcua.dossiers.queries.facts import (
     handled_here,
 )
 from motcua.dossiers.queries.files import draft_pdf, paper_seen, result_pdf
+from motcua.dossiers.queries.lines import DossierLine, StepNow
 from motcua.dossiers.queries.lists import dossiers_of, drafts_of, track
 from motcua.dossiers.queries.matters import Matter, matter_of, own_matter
 from motcua.dossiers.queries.reading import dossier_for
@@ -34,30 +35,53 @@ from motcua.dossiers.queries.views import (
     Worklist,
     WorklistItem,
 )
-from motcua.dossiers.queries.working import Narrowing, chosen_work, next_work, worklist
+from motcua.dossiers.queries.whole import (
+    WHOLE_LANES,
+    Found,
+    Whole,
+    find_dossiers,
+    named,
+    place_of,
+    whole_agency,
+    whole_beside,
+)
+from motcua.dossiers.queries.working import (
+    Narrowing,
+    beside_work,
+    chosen_work,
+    next_work,
+    work_place,
+    worklist,
+)
 
 __all__ = [
+    "WHOLE_LANES",
     "ActionOffer",
     "BookLine",
     "CounterForm",
     "CounterService",
     "DossierFacts",
     "DossierItem",
+    "DossierLine",
     "DossierView",
     "DraftView",
     "FollowUpBook",
+    "Found",
     "Matter",
     "Narrowing",
     "PageState",
     "PaperState",
     "RecordFacts",
     "SlipView",
+    "StepNow",
     "TrackView",
+    "Whole",
     "Worklist",
     "WorklistItem",
     "all_facts",
     "all_record_facts",
     "batch_facts",
+    "beside_work",
     "book_pdf",
     "books_of",
     "chosen_work",
@@ -74,17 +98,23 @@ __all__ = [
     "draft_pdf",
     "drafts_of",
     "facts_of_many",
+    "find_dossiers",
     "follow_up_book",
     "handled_here",
     "matter_of",
+    "named",
     "next_work",
     "own_matter",
     "paper_seen",
+    "place_of",
     "record_sources",
     "records_of_procedures",
     "result_pdf",
     "self_filed",
     "supplement_reasons",
     "track",
+    "whole_agency",
+    "whole_beside",
+    "work_place",
     "worklist",
 ]

@@ -1,10 +1,10 @@
 """An officer's work: by deadline, narrowed, and what is chosen of it to be done at once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.agencies.queries import agencies_by_id
+from motcua.agencies.queries import AgencyRef, agencies_by_id
 from motcua.catalogue.queries import revision_pack
 from motcua.core.actor import Actor, Reading
 from motcua.dossiers.models import Dossier
@@ -15,7 +15,9 @@ from motcua.dossiers.queries.views import Worklist, WorklistItem
 from motcua.dossiers.rules.bulk import KINDS, MOST_AT_ONCE
 from motcua.dossiers.rules.status import STATUS_TEXTS, Status
 from motcua.people.queries import account_by_username
-from motcua.process.queries import LANES, Narrow, StepRow, lane_counts, work
+from motcua.process.queries import LANES, Narrow, StepRow, beside, lane_counts, work
+from motcua.process.queries.standing import ClockState, Spans, clock_states
+from motcua.process.rules.clock import Unit
 
 NOBODY = -1  # an account that does not exist: its work is none
 
@@ -54,19 +56,20 @@ def worklist(
 ) -> Worklist:  # fmt: skip
     """An officer's work by deadline; constant in the number of dossiers (keyset, capped counts)."""
     lane = lane if lane in LANES else "all"
-    key = None
-    if after:
-        parts = parts_of(after)
-        try:
-            key = (datetime.fromisoformat(str(parts[0])), int(str(parts[1])))
-        except (ValueError, IndexError):
-            raise BadCursor from None
-    only = _narrow(by or Narrowing())
+    only, key = _narrow(by or Narrowing()), _key(after) if after else None
     steps = work(actor=actor, lane=lane, now=now, limit=limit, after=key, only=only)
     shown, more = steps[:limit], len(steps) > limit
     _note(shown, actor)
     following = cursor_of(shown[-1].due_at.isoformat(), shown[-1].id) if more else None
     return Worklist(_items(shown, now), following, lane_counts(actor=actor, now=now), lane)
+
+
+def _key(place: str) -> tuple[datetime, int]:
+    parts = parts_of(place)
+    try:
+        return datetime.fromisoformat(str(parts[0])), int(str(parts[1]))
+    except (ValueError, IndexError):
+        raise BadCursor from None
 
 
 def next_work(*, actor: Actor, but: str, now: datetime) -> WorklistItem | None:
@@ -101,22 +104,58 @@ def chosen_work(
     return _items(shown, now)
 
 
+def beside_work(
+    *, actor: Actor, lane: str, by: Narrowing | None = None, at: str, but: str, now: datetime
+) -> tuple[WorklistItem | None, WorklistItem | None]:
+    """What stands right before and right after a place of a lane of the actor's work, but one dossier."""
+    steps = beside(
+        actor=actor, lane=lane if lane in LANES else "all", now=now, key=_key(at), reference=but,
+        only=_narrow(by or Narrowing()),
+    )  # fmt: skip
+    shown = [step for step in steps if step is not None]
+    _note(shown, actor)
+    items = {item.id: item for item in _items(shown, now)}
+    before, after = (items.get(step.id) if step else None for step in steps)
+    return before, after
+
+
+def work_place(item: WorklistItem) -> str:
+    """The place of a line in its work list, as a cursor."""
+    return cursor_of(item.due_at.isoformat(), item.id)
+
+
 def _items(steps: Iterable[StepRow], now: datetime) -> tuple[WorklistItem, ...]:
     steps = tuple(steps)
     rows = with_names(Dossier.objects.filter(code__in={s.reference for s in steps})).defer("answers_sealed")
     dossiers = {d.code: d for d in rows.order_by("id")}
-    agencies = agencies_by_id({s.agency_id for s in steps})
-    items = []
-    for step in steps:
-        dossier = dossiers[step.reference]
-        names = {s.key: s.name for s in revision_pack(dossier.revision_id).process.steps}
-        items.append(
-            WorklistItem(
-                dossier.code, dossier.procedure_code, name_of(dossier), dossier.applicant_name, step.key,
-                names.get(step.key, AD_HOC), step.kind, step.due_at,
-                step.state == "open" and step.due_at < now, dossier.status,
-                STATUS_TEXTS[Status(dossier.status)], dossier.channel, agencies[step.agency_id].name,
-                step.assignee_name, step.state == "waiting", step.near_due,
-            )
-        )  # fmt: skip
-    return tuple(items)
+    clocks = clock_states(dossiers, now=now)
+    agencies = agencies_by_id({s.agency_id for s in steps} | {c.agency_id for c in clocks.values()})
+    spans = Spans({a.id: a.path for a in agencies.values()}, _late_moments(steps, clocks.values(), now))
+    return tuple(
+        _item(s, dossiers[s.reference], clocks.get(s.reference), agencies, spans, now) for s in steps
+    )
+
+
+def _late_moments(steps: Iterable[StepRow], clocks: Iterable[ClockState], now: datetime) -> set[datetime]:
+    """Between which moments lateness is counted; none when nothing is late."""
+    late = {s.due_at for s in steps if s.due_at < now} | {c.due_at for c in clocks if c.late}
+    return {now, *late} if late else set()
+
+
+def _item(
+    step: StepRow, dossier: Dossier, clock: ClockState | None, agencies: Mapping[int, AgencyRef],
+    spans: Spans, now: datetime,
+) -> WorklistItem:  # fmt: skip
+    names = {s.key: s.name for s in revision_pack(dossier.revision_id).process.steps}
+    late, unit = step.state == "open" and step.due_at < now, clock.unit if clock else Unit.WORKING_HOURS
+    beyond = clock is not None and clock.late and not (clock.paused or clock.stopped)
+    owes = step.near_due or (beyond and clock is not None and clock.promised_at is None)
+    return WorklistItem(
+        dossier.code, dossier.procedure_code, name_of(dossier), dossier.applicant_name, step.key,
+        names.get(step.key, AD_HOC), step.kind, step.due_at, late, dossier.status,
+        STATUS_TEXTS[Status(dossier.status)], dossier.channel, agencies[step.agency_id].name,
+        step.assignee_name, step.state == "waiting", owes, step.id, unit.value,
+        spans.minutes(step.agency_id, unit, step.due_at, now) if late else None,
+        dossier.due_at, beyond,
+        spans.minutes(clock.agency_id, unit, clock.due_at, clock.at) if clock and beyond else None,
+    )  # fmt: skip

@@ -127,12 +127,20 @@ def number_index(number: str) -> str:
     return blind_index(number, key=settings.KEYS.index, purpose=NUMBER_PURPOSE)
 
 
+def index_of_number(number: str) -> str:
+    """The blind index of a personal number or tax code as it was typed; "" when it is neither."""
+    digits = check_personal_number(number).digits or tax_code(number)
+    return number_index(digits) if digits else ""
+
+
+def person_id_by_index(index: str) -> int | None:
+    """The person whose number has this blind index."""
+    return Person.objects.filter(number_index=index).values_list("pk", flat=True).first() if index else None
+
+
 def find_person_id_by_number(number: str) -> int | None:
     """The person with this personal number or tax code, found without unsealing anything."""
-    digits = check_personal_number(number).digits or tax_code(number)
-    if not digits:
-        return None
-    return Person.objects.filter(number_index=number_index(digits)).values_list("pk", flat=True).first()
+    return person_id_by_index(index_of_number(number))
 
 
 def account(user_id: int) -> AccountRef | None:

@@ -13,6 +13,7 @@ from motcua.core.refusals import NotFound, Refusal
 from motcua.dossiers import operations, queries
 from motcua.dossiers.queries import DossierView, WorklistItem
 from motcua.web import words
+from motcua.web.desk.came_from import came_from, neighbours
 from motcua.web.desk.forms import DESK_ACTIONS, action_forms, cause, params_of
 from motcua.web.desk.guards import officers_only
 from motcua.web.desk.makers import Refused
@@ -50,19 +51,22 @@ def act(request: EdgeRequest, code: str, action: str) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, code, Refused(action, refusal, request.POST))
     messages.success(request, words.done(action))
-    return redirect("desk:dossier", code)
+    return redirect(reverse("desk:dossier", args=[code]) + came_from(request.GET).query)
 
 
 def _page(request: EdgeRequest, code: str, refused: Refused | None = None) -> HttpResponse:
     view = queries.dossier_for(code, actor=request.actor, now=request.now)
     language = request.LANGUAGE_CODE
     forms = action_forms(view, actor=request.actor, now=request.now, language=language, refused=refused)
+    came = came_from(request.GET)
+    before, after = neighbours(came, code, actor=request.actor, now=request.now)
     context = {
         "view": view,
+        "came": came,
+        "before": before,
+        "after": after,
         "forms": forms,
-        "next": None
-        if any(f.first for f in forms)
-        else queries.next_work(actor=request.actor, but=code, now=request.now),
+        "next": None if any(f.first for f in forms) else _next(request, code),
         "denied": [a for a in view.actions if a.name in DESK_ACTIONS and not a.allowed],
         "refused": refused.refusal if refused else None,
         "faults": _faults(forms, refused, language),

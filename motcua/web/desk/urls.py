@@ -2,11 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.desk import book, bulk, counter, dossier, handing_over, recovery, slips, voice, worklist
+from motcua.web.desk import (
+    book,
+    bulk,
+    counter,
+    dossier,
+    handing_over,
+    recovery,
+    slips,
+    voice,
+    whole,
+    worklist,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", worklist.work_list, name="worklist"),
+    path("ca-co-quan/", whole.whole, name="whole"),
+    path("tim/", whole.find, name="find"),
     path("quay/", counter.find, name="counter_find"),
     path("quay/xong/<str:code>/", counter.done, name="counter_done"),
     path("quay/<str:code>/", counter.counter, name="counter"),

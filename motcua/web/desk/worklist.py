@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -10,13 +11,16 @@ from motcua.catalogue.queries import offered_at
 from motcua.core.actor import Actor, Role
 from motcua.core.periods import local_day
 from motcua.dossiers import queries
-from motcua.dossiers.queries import Narrowing, Worklist
+from motcua.dossiers.queries import Narrowing, Worklist, WorklistItem
+from motcua.web import words
+from motcua.web.desk.came_from import OWN, Came
 from motcua.web.desk.guards import officers_only
 from motcua.web.desk.narrowing import NAMES, address, fields_of, narrowing_of
 from motcua.web.requests import EdgeRequest
 
 MOST_SHOWN = 999  # counts beyond it are shown as "999+"
 LATE_LANE = "overdue"
+WORKING = (Role.DESK, Role.SPECIALIST, Role.SIGNATORY)
 
 
 def _names() -> dict[str, str]:
@@ -24,6 +28,8 @@ def _names() -> dict[str, str]:
         "all": _("All open"),
         "overdue": _("Overdue"),
         "today": _("Due today"),
+        "new": _("Newly filed"),
+        "return": _("To hand over"),
         "mine": _("Assigned to me"),
         "unassigned": _("Assigned to nobody"),
         "supplement_in": _("Supplement in"),
@@ -31,9 +37,11 @@ def _names() -> dict[str, str]:
     }
 
 
-def _empty(lane: str, by: Narrowing) -> str:
+def _empty(lane: str, by: Narrowing, actor: Actor) -> str:
     if by.any:
         return _("Nothing in this lane fits your filter. Take the filter away to see the rest.")
+    if lane == "all" and not actor.agency_ids(*WORKING):
+        return _("You handle no dossiers yourself. See “The whole agency” for all of its dossiers.")
     if lane == "all":
         return _("Nothing waits for you. A dossier appears here as soon as its step is yours.")
     return _("This lane is empty. See “All open” for everything that waits for you.")
@@ -51,6 +59,20 @@ def tabs(found: Worklist, by: Narrowing) -> list[dict[str, object]]:
         }
         for lane, name in _names().items()
     ]
+
+
+Row = tuple[WorklistItem, str, str, str]
+
+
+def _rows(found: Worklist, by: Narrowing) -> list[Row]:
+    """Each line with the address of its dossier, how late the step is, and how late the whole."""
+    rows = []
+    for item in found.items:
+        came = Came(OWN, found.lane, by, queries.work_place(item))
+        late = words.late_words(item.late_minutes, item.unit) if item.late else ""
+        whole = words.late_words(item.dossier_late_minutes, item.unit) if item.dossier_late else ""
+        rows.append((item, reverse("desk:dossier", args=[item.code]) + came.query, late, whole))
+    return rows
 
 
 def _verbs(actor: Actor, found: Worklist) -> list[dict[str, str]]:
@@ -77,10 +99,11 @@ def work_list(request: EdgeRequest) -> HttpResponse:
     named = [(code, name.to(request.LANGUAGE_CODE)) for code, name in own]
     context = {
         "found": found,
+        "rows": _rows(found, by),
         "at_counter": actor.has_role(Role.DESK),
         "tabs": tabs(found, by),
         "lane_name": _names()[found.lane],
-        "empty": _empty(found.lane, by),
+        "empty": _empty(found.lane, by, actor),
         "gives_recovery": actor.has_role(Role.DESK) or actor.has_role(Role.OPERATOR),
         "by": by,
         "fields": fields_of(by, named, actor),

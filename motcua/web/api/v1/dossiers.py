@@ -12,6 +12,7 @@ from motcua.core.periods import local_day
 from motcua.dossiers import operations, queries
 from motcua.people.queries import account, person_profile
 from motcua.people.queries.mandates import mandates_of
+from motcua.process.queries import LANES
 from motcua.web.api.v1 import schemas
 from motcua.web.api.v1.auth import READ, WRITE, acting
 from motcua.web.api.v1.records import dossier_record, name_record
@@ -120,7 +121,7 @@ def slip_pdf(
 @router.get("/worklist", auth=READ, response={200: WorklistOut, **PROBLEMS})
 def worklist(
     request: EdgeRequest,
-    lane: Annotated[str, Field(pattern="^(all|overdue|today|mine|supplement_in|waiting)$")] = "all",
+    lane: Annotated[str, Field(pattern=f"^({'|'.join(LANES)})$")] = "all",
     after: Cursor = None,
     limit: Limit = 50,
 ) -> dict[str, Any]:

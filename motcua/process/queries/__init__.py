@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from motcua.agencies.queries import calendar_for
 from motcua.core.actor import Actor
+from motcua.core.firsts import Key, capped_counts, first_ids
 from motcua.core.kept import Kept
 from motcua.core.periods import end_of, local_day
 from motcua.core.working_time import ALL_DAY, Calendar
@@ -19,7 +17,7 @@ from motcua.process.models import Clock, Pause, Step
 from motcua.process.rules.clock import Interval, Unit, due_after, minutes_of
 
 COUNT_CAP = 1000  # lists say "999+" beyond it
-LANES = ("all", "overdue", "today", "mine", "unassigned", "supplement_in", "waiting")
+LANES = ("all", "new", "overdue", "today", "mine", "unassigned", "supplement_in", "return", "waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,8 @@ class ClockRow:
         return any(until is None for _, until, _ in self.pauses)
 
 
-def _row(step: Step) -> StepRow:
+def row_of(step: Step) -> StepRow:
+    """A step as others get it."""
     return StepRow(
         step.pk, step.reference, step.key, step.round, step.kind, step.role, step.agency_id,
         step.assignee_id, step.assignee.get_full_name() if step.assignee else "", step.state,
@@ -105,7 +104,7 @@ _PAUSES = Kept(lambda clock: Pause.objects.filter(clock=clock).order_by("from_at
 
 def steps_of(reference: str) -> tuple[StepRow, ...]:
     """All steps of a reference, oldest first."""
-    return tuple(_row(s) for s in _STEPS.objects(reference))
+    return tuple(row_of(s) for s in _STEPS.objects(reference))
 
 
 def clock_of(reference: str) -> ClockRow | None:
@@ -126,19 +125,19 @@ def silent_steps(*, now: datetime, kind: str, limit: int = 200) -> tuple[StepRow
     rows = Step.objects.filter(
         state=Step.State.WAITING, kind=kind, delivered_at__isnull=False, due_at__lte=now
     ).select_related("assignee", "closed_by")
-    return tuple(_row(s) for s in rows.order_by("id")[:limit])
+    return tuple(row_of(s) for s in rows.order_by("id")[:limit])
 
 
 def steps_to_remind(*, now: datetime, limit: int = 200) -> tuple[StepRow, ...]:
     """Open steps whose reminder is due, oldest first."""
     rows = Step.objects.filter(state=Step.State.OPEN, remind_at__isnull=False, remind_at__lte=now)
-    return tuple(_row(s) for s in rows.select_related("assignee", "closed_by").order_by("id")[:limit])
+    return tuple(row_of(s) for s in rows.select_related("assignee", "closed_by").order_by("id")[:limit])
 
 
 def unanswered_steps(*, now: datetime, limit: int = 200) -> tuple[StepRow, ...]:
     """Open questions whose time has passed and to which silence is an answer, oldest first."""
     rows = Step.objects.filter(state=Step.State.OPEN, kind="consult", silence="agree", due_at__lte=now)
-    return tuple(_row(s) for s in rows.select_related("assignee", "closed_by").order_by("id")[:limit])
+    return tuple(row_of(s) for s in rows.select_related("assignee", "closed_by").order_by("id")[:limit])
 
 
 def _lanes(actor: Actor, lane: str, now: datetime) -> "list[QuerySet[Step]]":
@@ -161,6 +160,10 @@ def _lane(own: "QuerySet[Step]", user_id: int | None, lane: str, now: datetime) 
         return own.filter(assignee_id__isnull=True)
     if lane == "supplement_in":
         return own.filter(resumed_at__isnull=False)
+    if lane == "new":
+        return own.filter(kind="intake", resumed_at__isnull=True)
+    if lane == "return":
+        return own.filter(kind="return")
     return own
 
 
@@ -182,51 +185,27 @@ def work(
 ) -> tuple[StepRow, ...]:  # fmt: skip
     """Steps on the actor's work list, by deadline, after a (due_at, id) key; one more than ``limit``."""
     near = _near().filter(warn_at__lte=now, reference=OuterRef("reference"))
-    first = _first(actor, lane, only, now, limit + 1, after)
+    first = first_ids([_narrowed(p, only) for p in _lanes(actor, lane, now)], limit + 1, after=after)
     rows = Step.objects.filter(pk__in=first).annotate(near_due=Exists(near))
-    return tuple(_row(s) for s in rows.select_related("assignee", "closed_by").order_by("due_at", "id"))
+    return tuple(row_of(s) for s in rows.select_related("assignee", "closed_by").order_by("due_at", "id"))
 
 
-def _first(
-    actor: Actor, lane: str, only: Narrow, now: datetime, limit: int, after: tuple[datetime, int] | None
-) -> "RawSQL | list[int]":
-    """Ids of the first steps by deadline, as a subquery: each post gives its first, the first of all stay."""
-    parts: list[str] = []
-    params: list[Any] = []
-    for rows in _lanes(actor, lane, now):
-        rows = _narrowed(rows, only)
-        if after is not None:
-            rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
-        rows = rows.order_by("due_at", "id")
-        try:
-            sql, values = rows.values("id", "due_at")[:limit].query.sql_with_params()
-        except EmptyResultSet:  # narrowed to nothing
-            return []
-        parts.append(f"SELECT id, due_at FROM ({sql}) AS post_{len(parts)}")  # noqa: S608 - from the ORM
-        params.extend(values)
-    if not parts:
-        return []
-    every = " UNION ALL ".join(parts) + " ORDER BY due_at, id LIMIT %s"
-    return RawSQL(f"SELECT id FROM ({every}) AS firsts", (*params, limit))  # noqa: S608, S611 - from the ORM
+def beside(
+    *, actor: Actor, lane: str, now: datetime, key: Key, reference: str, only: Narrow = Narrow()
+) -> tuple[StepRow | None, StepRow | None]:  # fmt: skip
+    """The steps right before and right after a place of a work list, of other references than this one."""
+    parts = [_narrowed(p, only).exclude(reference=reference) for p in _lanes(actor, lane, now)]
+    found = []
+    for back in (True, False):
+        rows = Step.objects.filter(pk__in=first_ids(parts, 1, after=key, back=back)).order_by("id")
+        step = rows.select_related("assignee", "closed_by").first()
+        found.append(row_of(step) if step else None)
+    return found[0], found[1]
 
 
 def lane_counts(*, actor: Actor, now: datetime, lanes: Sequence[str] = LANES) -> dict[str, int]:
     """Number of steps in each lane, capped at ``COUNT_CAP``, in one statement."""
-    if not actor.posts:
-        return dict.fromkeys(lanes, 0)
-    parts: list[str] = []
-    params: list[Any] = []
-    for lane in lanes:
-        counts = []
-        for rows in _lanes(actor, lane, now):
-            sql, values = rows.order_by().values("pk")[:COUNT_CAP].query.sql_with_params()
-            counts.append(f"(SELECT COUNT(*) FROM ({sql}) AS held)")  # noqa: S608 - from the ORM
-            params.extend(values)
-        parts.append(" + ".join(counts))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts), params)
-        row = cursor.fetchone()
-    return {lane: min(count, COUNT_CAP) for lane, count in zip(lanes, row, strict=True)}
+    return capped_counts({lane: _lanes(actor, lane, now) for lane in lanes}, COUNT_CAP)
 
 
 def _near() -> "QuerySet[Clock]":
@@ -251,7 +230,7 @@ def steps_with(user_id: int, agency_id: int) -> tuple[StepRow, ...]:
     """What is open or waiting at an agency in the hands of one officer, oldest first."""
     live = Step.objects.filter(state__in=(Step.State.OPEN, Step.State.WAITING))
     rows = live.filter(assignee_id=user_id, agency_id=agency_id).select_related("assignee", "closed_by")
-    return tuple(_row(s) for s in rows.order_by("id"))
+    return tuple(row_of(s) for s in rows.order_by("id"))
 
 
 def open_work(user_ids: Iterable[int]) -> dict[int, int]:

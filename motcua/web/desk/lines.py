@@ -1,0 +1,82 @@
+"""Dossiers in a line each, in words: the step now, who has it, the dates, how early or late."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.core.texts import Text
+from motcua.dossiers.queries import DossierLine, StepNow
+from motcua.web import words
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step of a line. ``late``: how late, "" when it is not."""
+
+    step: StepNow
+    holder: str
+    post: str
+    late: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line as ``desk/_lines.html`` shows it."""
+
+    line: DossierLine
+    href: str
+    steps: tuple[ShownStep, ...]
+    ended: Text  # what came of it, where no step is open any more
+    left: str
+    tone: str
+
+
+def post_name(role: str) -> str:
+    """The post to which a step belongs."""
+    return {
+        "desk": _("Desk officer"),
+        "specialist": _("Specialist"),
+        "signatory": _("Signatory"),
+        "leader": _("Leader"),
+        "applicant": _("Applicant"),
+    }.get(role, role)
+
+
+def holder(step: StepNow, line: DossierLine) -> tuple[str, str]:
+    """Who has a step now, and in which post; the applicant while it waits for the applicant."""
+    if step.waiting and line.asks_applicant:
+        return _("The applicant"), ""
+    if step.assignee:
+        return step.assignee, post_name(step.role)
+    return post_name(step.role), _("assigned to nobody")
+
+
+def standing(line: DossierLine) -> tuple[str, str]:
+    """(words, tone) for how early or late a dossier is; both empty before its clock starts."""
+    if not line.unit:
+        return "", ""
+    if line.minutes is None:
+        return (_("Late"), "danger") if line.late else ("", "")
+    return words.left_words(line.minutes, line.unit, stopped=line.stopped, paused=line.paused, late=line.late)
+
+
+def shown(lines: Iterable[DossierLine], places: dict[str, dict[str, str]] | None = None) -> list[ShownLine]:
+    """Lines in words; ``places``: what the address of a dossier keeps of the list it stands in."""
+    found = []
+    for line in lines:
+        left, tone = standing(line)
+        kept = (places or {}).get(line.code)
+        href = reverse("desk:dossier", args=[line.code]) + (f"?{urlencode(kept)}" if kept else "")
+        steps = tuple(_step(step, line) for step in line.steps)
+        ended = line.outcome_text if line.outcome_text.vi else line.status_text
+        found.append(ShownLine(line, href, steps, ended, left, tone))
+    return found
+
+
+def _step(step: StepNow, line: DossierLine) -> ShownStep:
+    who, post = holder(step, line)
+    late = words.late_words(step.minutes, line.unit or "working_hours") if step.late else ""
+    return ShownStep(step, who, post, late)
