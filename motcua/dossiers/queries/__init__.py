@@ -32,8 +32,6 @@ from motcua.dossiers.queries.views import (
     DossierItem,
     DossierView,
     TrackView,
-    Worklist,
-    WorklistItem,
 )
 from motcua.dossiers.queries.whole import (
     WHOLE_LANES,
@@ -45,6 +43,7 @@ from motcua.dossiers.queries.whole import (
     whole_agency,
     whole_beside,
 )
+from motcua.dossiers.queries.work_views import Worklist, WorklistItem
 from motcua.dossiers.queries.working import (
     Narrowing,
     beside_work,

@@ -11,7 +11,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.lists import BadCursor, cursor_of, name_of, parts_of
 from motcua.dossiers.queries.naming import with_names
 from motcua.dossiers.queries.reading import AD_HOC
-from motcua.dossiers.queries.views import Worklist, WorklistItem
+from motcua.dossiers.queries.work_views import Worklist, WorklistItem
 from motcua.dossiers.rules.bulk import KINDS, MOST_AT_ONCE
 from motcua.dossiers.rules.status import STATUS_TEXTS, Status
 from motcua.people.queries import account_by_username
