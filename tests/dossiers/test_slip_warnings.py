@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.core.periods import VIETNAM, Period
 from motcua.core.refusals import NotFound
@@ -82,6 +84,7 @@ def test_a_date_that_moved_is_warned_of_again(commune: Commune, file: Any, act: 
 
 def book(commune: Commune, who: str = "desk", agency: str = "H43.01", **more: Any) -> books.FollowUpBook:
     period = more.pop("period", Period(date(2026, 7, 1), date(2026, 7, 31)))
+    more.setdefault("now", datetime(2026, 7, 20, 9, tzinfo=VIETNAM))
     return queries.follow_up_book(agency, period, actor=getattr(commune, who), **more)
 
 
@@ -134,3 +137,31 @@ def test_messages_lead_to_the_slip_and_to_the_way_to_complain(
     assert "khiếu nại lần đầu đến người đứng đầu UBND phường Một" in body
     assert "90 ngày" in body
     assert "Căn cứ: Điều 1" in body
+
+
+def test_a_reminder_that_comes_after_the_date_says_so(commune: Commune, file, act, now: datetime) -> None:
+    received(file, act, now)
+    assert jobs.due_soon(now + timedelta(days=20)) == 1
+    assert "đã quá hẹn trả" in told(commune.specialist)[0]
+
+
+def test_a_book_is_narrowed_and_costs_the_same(commune: Commune, file, act, now: datetime) -> None:
+    codes = [received(file, act, now) for _ in range(3)]
+    act("specialist", "decline", codes[0], reason="không đủ")
+    later = now + timedelta(days=20)
+
+    def narrowed(state: str, procedure: str = "") -> list[str]:
+        by = books.BookFilter(procedure, state)
+        return [line.code for line in book(commune, by=by, now=later).lines]
+
+    assert narrowed("in_time") == codes[:1]
+    assert narrowed("overdue") == narrowed("open", "9.000001")[1:] == codes[1:]
+    assert narrowed("late") == narrowed("citizen") == []
+    assert narrowed("nonsense") == codes
+    with CaptureQueriesContext(connection) as few:
+        book(commune, now=later)
+    for _ in range(5):
+        received(file, act, now)
+    with CaptureQueriesContext(connection) as many:
+        book(commune, now=later)
+    assert len(many) == len(few) <= 8

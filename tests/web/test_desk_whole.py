@@ -154,3 +154,50 @@ def test_pages_cost_the_same_for_few_and_many(walk: Start, django_assert_max_num
         desk.get(address)
         with django_assert_max_num_queries(13):
             desk.get(address)
+
+
+def test_the_book_says_how_each_stands_and_is_narrowed(walk: Start) -> None:
+    late, done, fresh = walk().file(), walk().file(), walk().file()
+    for code in (late, done, fresh):
+        act(walk, "desk", code, "receive")
+    overdue(late)
+    act(walk, "specialist", done, "decline", reason="Không đủ điều kiện", clause="Điều 5")
+    desk = walk("desk")
+    page = desk.get("/mot-cua/so-theo-doi/")
+    rows = {c: plain(r) for c in (late, done, fresh) for r in page.split("<tr>") if f"/{c}/" in r}
+    assert re.search(r"Trễ \d+ ngày làm việc", rows[late])
+    assert "Thẩm tra" in rows[late]
+    assert re.search(r"Xong, còn \d+ ngày làm việc|Xong[^<]*\d+ ngày", rows[done])
+    assert "Từ chối giải quyết" in rows[done]
+    assert re.search(r"Còn \d+ ngày làm việc", rows[fresh])
+
+    def listed(**by: str) -> set[str]:
+        asked = "&".join(f"{n.replace('_', '-')}={v}" for n, v in by.items())
+        table = desk.get(f"/mot-cua/so-theo-doi/?{asked}").split("<main")[1]
+        return {c for c in (late, done, fresh) if f"/{c}/" in table}
+
+    assert listed(trang_thai="overdue") == {late}
+    assert listed(trang_thai="in_time") == {done}
+    assert listed(trang_thai="late") == set()
+    assert listed(trang_thai="open", thu_tuc="1.004873") == {late, fresh, done}
+    assert listed(thu_tuc="9.999999") == set()
+    assert "Chọn “Tất cả”" in desk.get("/mot-cua/so-theo-doi/?thu-tuc=9.999999")
+
+
+def test_papers_open_beside_the_desk_and_say_so(walk: Start) -> None:
+    code = walk().file()
+    act(walk, "desk", code, "receive")
+    page = walk("desk").get(f"/mot-cua/{code}/")
+    link = re.search(r'<a href="/ho-so/[^"]+/phieu/01.pdf"([^>]*)>([^<]*)</a>', page)
+    assert 'target="_blank"' in link[1]
+    assert "(PDF, mở ở thẻ mới)" in link[2]
+    theirs = re.search(r'<a href="/ho-so/[^"]+/phieu/01.pdf"([^>]*)>', walk().get(f"/ho-so/{code}/"))
+    assert "_blank" not in theirs[1]
+
+
+def test_what_was_done_together_is_named(walk: Start) -> None:
+    code = walk().file()
+    answer = walk("desk").client.post("/mot-cua/nhieu/receive/", {"ho-so": [code, "H43.02-260101-0009"]})
+    words = plain(answer.content.decode())
+    assert re.search(code + r" Người dan Thủ tục cấp Giấy xác nhận tình trạng hôn nhân Được tiếp nhận", words)
+    assert "H43.02-260101-0009 – –" in words

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from motcua.core.canonical import canonical
 from motcua.core.kept import Kept
@@ -66,15 +67,18 @@ _OF = Kept(
 
 
 def slips_issued(
-    *, agency_id: int, kind: str, since: datetime, until: datetime, after: int, limit: int
-) -> tuple[SlipRef, ...]:
+    *, agency_id: int, kind: str, since: datetime, until: datetime, after: int, limit: int,
+    references: "QuerySet[Any, str] | None" = None,
+) -> tuple[SlipRef, ...]:  # fmt: skip
     """Slips of a kind that an agency issued from a moment until before another, by number.
 
-    After the slip with the id ``after``; the caller has checked who asks.
+    After the slip with the id ``after``, of the references of a query where one is given; the caller has
+    checked who asks.
     """
     rows = Slip.objects.filter(
         agency_id=agency_id, kind=kind, issued_at__gte=since, issued_at__lt=until, id__gt=after
     ).select_related("corrects", "corrected_by")
+    rows = rows if references is None else rows.filter(reference__in=references)
     return tuple(slip_ref(row) for row in rows.order_by("id")[:limit])
 
 

@@ -50,6 +50,7 @@ def _tell(held: Held, user_id: int, now: datetime) -> None:
         template="due", locale=contact.locale, reference=dossier.code, now=now,
         context={
             "code": dossier.code, "procedure": held.pack.name.to(contact.locale), "due_at": dossier.due_at,
+            "late": dossier.due_at is not None and now > dossier.due_at,
             "agency": agency_by_id(dossier.agency_id).name.to(contact.locale),
             "link": f"{settings.PUBLIC_URL}/mot-cua/{dossier.code}/",
         },

@@ -1,6 +1,13 @@
 """Reads of dossiers; each takes an actor and returns frozen values."""
 
-from motcua.dossiers.queries.book import BookLine, FollowUpBook, book_pdf, books_of, follow_up_book
+from motcua.dossiers.queries.book import (
+    BookFilter,
+    BookLine,
+    FollowUpBook,
+    book_pdf,
+    books_of,
+    follow_up_book,
+)
 from motcua.dossiers.queries.contact import contact_of
 from motcua.dossiers.queries.correcting import correctable_values
 from motcua.dossiers.queries.counter import CounterForm, CounterService, counter_form, counter_service
@@ -56,6 +63,7 @@ from motcua.dossiers.queries.working import (
 __all__ = [
     "WHOLE_LANES",
     "ActionOffer",
+    "BookFilter",
     "BookLine",
     "CounterForm",
     "CounterService",

@@ -1,8 +1,9 @@
 """The follow-up book (slip 06): what an agency's desk took in, by number, over a period."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Q, QuerySet
 
 from motcua.agencies.queries import AgencyRef, agencies_by_id, agency
 from motcua.core.actor import Actor, Reading, Role
@@ -13,19 +14,26 @@ from motcua.core.texts import Text
 from motcua.documents.operations import set_slip
 from motcua.documents.queries import SlipRef, slips_issued
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.lines import DossierLine, lines_of
+from motcua.dossiers.queries.naming import with_names
 from motcua.dossiers.queries.slip_forms import slip_forms
 from motcua.dossiers.queries.slip_words import head_words
+from motcua.dossiers.queries.whole import OPEN, RUNNING
 from motcua.dossiers.rules.slips import BOOK, RECEIPT
-from motcua.dossiers.rules.timeline import OUTCOMES
-from motcua.process.queries import promises
+from motcua.dossiers.rules.status import DECIDED, Status
+from motcua.process.queries.standing import asks_applicant, ended, standing_still
 
 MOST_LINES = 1000  # of one printed book: about forty pages
 PAGE = 100
+BOOK_STATES = ("open", "overdue", "citizen", "return", "in_time", "late")
 
 
 @dataclass(frozen=True, slots=True)
 class BookLine:
-    """One dossier of the book. ``promised_at`` is the newest promise, ``note`` how it ended."""
+    """One dossier of the book. ``promised_at`` is the newest promise, ``note`` how it ended.
+
+    ``line`` is how it stands: step, holder, early or late.
+    """
 
     number: str
     code: str
@@ -36,6 +44,15 @@ class BookLine:
     promised_at: datetime | None
     returned_at: datetime | None
     note: Text
+    line: DossierLine
+
+
+@dataclass(frozen=True, slots=True)
+class BookFilter:
+    """To what the book is narrowed; empty: not. ``state`` is one of ``BOOK_STATES``."""
+
+    procedure: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +84,9 @@ def books_of(actor: Actor) -> tuple[AgencyRef, ...]:
 
 
 def follow_up_book(
-    identifier: str, period: Period, *, actor: Actor, after: int = 0, limit: int = PAGE
-) -> FollowUpBook:
+    identifier: str, period: Period, *, by: BookFilter | None = None, actor: Actor, after: int = 0,
+    limit: int = PAGE, now: datetime,
+) -> FollowUpBook:  # fmt: skip
     """Dossiers that an agency's desk took in during whole days, in the order of their receipts.
 
     Constant in the number of dossiers. ``NotFound`` for an agency whose book is not the actor's to read.
@@ -78,40 +96,53 @@ def follow_up_book(
         raise NotFound
     slips = slips_issued(
         agency_id=here.id, kind=RECEIPT, since=start_of(period.first), until=end_of(period.last),
-        after=after, limit=limit + 1,
+        after=after, limit=limit + 1, references=_references(by, now),
     )  # fmt: skip
     shown = slips[:limit]
     following = shown[-1].id if len(slips) > limit else None
     if shown:
         actor.note(Reading("list", "", why="follow-up book", listed=tuple(s.reference for s in shown)))
-    return FollowUpBook(here, period, _lines(tuple(s for s in shown)), following)
+    return FollowUpBook(here, period, _lines(shown, now), following)
 
 
-def _lines(slips: tuple[SlipRef, ...]) -> tuple[BookLine, ...]:
+def _references(by: BookFilter | None, now: datetime) -> "QuerySet[Dossier, str] | None":
+    """The dossiers to which the book is narrowed, as a query; None: all."""
+    if by is None or not (by.procedure or by.state):
+        return None
+    rows = Dossier.objects.all()
+    if by.procedure:
+        rows = rows.filter(procedure_code=by.procedure)
+    states = {
+        "open": Q(status__in=OPEN),
+        "overdue": Q(status__in=RUNNING, due_at__lt=now) & ~Q(code__in=standing_still()),
+        "citizen": Q(status=Status.SUPPLEMENT) | Q(status=Status.IN_PROCESS, code__in=asks_applicant()),
+        "return": Q(status=Status.PROCESSED),
+        "in_time": Q(status__in=DECIDED, code__in=ended(late=False)),
+        "late": Q(status__in=DECIDED, code__in=ended(late=True)),
+    }
+    return rows.filter(states.get(by.state, Q())).values_list("code", flat=True)
+
+
+def _lines(slips: tuple[SlipRef, ...], now: datetime) -> tuple[BookLine, ...]:
     codes = [s.reference for s in slips]
-    rows = Dossier.objects.filter(code__in=codes).select_related("revision__procedure").order_by("id")
-    dossiers = {d.code: d for d in rows}
-    places, promised = agencies_by_id({d.agency_id for d in dossiers.values()}), promises(codes)
-    return tuple(_line(s, dossiers[s.reference], places, promised.get(s.reference)) for s in slips)
+    rows = list(with_names(Dossier.objects.filter(code__in=codes)).defer("answers_sealed").order_by("id"))
+    lines = {line.code: line for line in lines_of(rows, now)}
+    return tuple(_line(slip, lines[slip.reference]) for slip in slips)
 
 
-def _line(
-    slip: SlipRef, dossier: Dossier, places: Mapping[int, AgencyRef], promised: datetime | None
-) -> BookLine:
-    procedure = dossier.revision.procedure
-    note = OUTCOMES.get(dossier.outcome, Text("", ""))
+def _line(slip: SlipRef, line: DossierLine) -> BookLine:
+    note = line.outcome_text
     if slip.corrected_by:
         note = Text(f"Thay bằng số {slip.corrected_by}", f"Replaced by {slip.corrected_by}")
     return BookLine(
-        slip.number, dossier.code, Text(procedure.name_vi, procedure.name_en), dossier.applicant_name,
-        places[dossier.agency_id].name, dossier.received_at or slip.issued_at, promised or dossier.due_at,
-        dossier.returned_at, note,
+        slip.number, line.code, line.procedure_name, line.applicant_name, line.agency_name,
+        line.received_at or slip.issued_at, line.promised_at or line.due_at, line.returned_at, note, line,
     )  # fmt: skip
 
 
 def book_pdf(identifier: str, period: Period, *, actor: Actor, now: datetime) -> bytes:
     """The whole book of a period as PDF; raises ``BookTooLong`` beyond ``MOST_LINES``."""
-    book = follow_up_book(identifier, period, actor=actor, limit=MOST_LINES)
+    book = follow_up_book(identifier, period, actor=actor, limit=MOST_LINES, now=now)
     if book.next is not None:
         raise BookTooLong(most=MOST_LINES)
     form = slip_forms()[BOOK]

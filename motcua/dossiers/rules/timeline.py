@@ -36,7 +36,7 @@ TITLES: dict[str, Text] = {
     "dossier.contact_changed": Text("Đã đổi cách liên lạc", "Contact details were changed"),
     "dossier.fee_taken": Text("Đã thu phí, lệ phí", "The fee was taken"),
     "dossier.apologised": Text("Xin lỗi và hẹn lại", "Apology and new date"),
-    "dossier.due_warned": Text("Đã nhắc cán bộ: sắp đến hẹn trả", "The officers were reminded of the date"),
+    "dossier.due_warned": Text("Đã nhắc cán bộ về ngày hẹn trả", "The officers were reminded of the date"),
     "dossier.slip_corrected": Text("Đã thay phiếu có chỗ sai", "A slip was replaced"),
     "dossier.returned": Text("Đã trả kết quả", "The result was returned"),
     "dossier.result_revoked": Text("Kết quả bị thu hồi", "The result was revoked"),

@@ -220,12 +220,6 @@ def references_to_warn(*, now: datetime, limit: int = 200) -> tuple[str, ...]:
     return tuple(rows.values_list("reference", flat=True)[:limit])
 
 
-def promises(references: Iterable[str]) -> dict[str, datetime]:
-    """The new appointments that apologies gave, by reference."""
-    rows = Clock.objects.filter(reference__in=list(references), promised_at__isnull=False)
-    return {ref: at for ref, at in rows.values_list("reference", "promised_at") if at is not None}
-
-
 def steps_with(user_id: int, agency_id: int) -> tuple[StepRow, ...]:
     """What is open or waiting at an agency in the hands of one officer, oldest first."""
     live = Step.objects.filter(state__in=(Step.State.OPEN, Step.State.WAITING))

@@ -77,8 +77,11 @@ def _carry_out(request: EdgeRequest, action: str) -> HttpResponse:
     done = operations.act_on_many(
         action=action, codes=_codes(request.POST), params=params, actor=request.actor, now=request.now
     )
-    refused = [one for one in done if one.refusal is not None]
+    lines = queries.named([one.code for one in done], actor=request.actor, now=request.now)
+    pairs = [(one, lines.get(one.code)) for one in done]
     context = {
-        "title": titles(action)[2], "done": [one for one in done if one.refusal is None], "refused": refused,
-    }  # fmt: skip
+        "title": titles(action)[2],
+        "done": [(one, line) for one, line in pairs if one.refusal is None],
+        "refused": [(one, line) for one, line in pairs if one.refusal is not None],
+    }
     return render(request, "desk/bulk_done.html", context)
