@@ -146,7 +146,7 @@ def at_desk(
     with open_page(scripts=scripts) as page:
         page.goto("/mot-cua/")
         sign_in(page, who)
-        press(page, f"a[href='/mot-cua/{code}/']")
+        press(page, f"a[href^='/mot-cua/{code}/']")
         for name, value in answers.items():
             choose(page, name, value)
         press(page, f"#{form} button[type=submit]")
