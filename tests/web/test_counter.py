@@ -177,3 +177,15 @@ def test_the_police_of_another_province_do_not(station: Station, make_agency) ->
     Unit.objects.create(code="92", name="Cần Thơ", folded="can tho", level="province")
     make_agency("G01.92", parent="G01", serves_code="92")
     assert not same_province(agency("G01.92").id, agency("G01.43.23").id)
+
+
+def test_a_number_that_is_none_is_said_at_once_and_kept(walk: Start) -> None:
+    desk = walk("desk")
+    asked = {"number": "99919900012", "channel": "3", "agency": "H43.01"}
+    page = desk.refused(AT, asked)
+    assert "Số định danh có 12 chữ số; số này có 11" in page
+    assert 'value="99919900012"' in page
+    assert 'href="#number"' in page
+    assert re.search(r'value="3"[^>]*checked', page)
+    assert begun(desk, "999 199 000 123")
+    assert begun(desk, "")

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from motcua.dossiers import queries
+from tests.dossiers.conftest import Commune
 from tests.web.filing import PNG, Portal, Walk, commune, portal, walk
 
 __all__ = ["commune", "portal", "walk"]
@@ -292,3 +293,19 @@ def test_the_signatory_corrects_what_was_signed_and_the_old_paper_says_so(
     assert "Được thay bằng số" in public
     assert "Thu hồi" in public or "thu hồi" in public
     assert "kết quả được đính chính" in walk().get(f"/ho-so/{code}/").lower()
+
+
+def test_a_refusal_names_a_ground_or_a_clause(walk: Start, commune: Commune) -> None:
+    code = walk("citizen").file()
+    desk = walk("desk")
+    page = desk.get(f"/mot-cua/{code}/")
+    assert "Không thuộc thẩm quyền giải quyết của cơ quan này" in page
+    words = {"refuse.reason": "Thuộc thẩm quyền phường khác."}
+    page = desk.refused(f"/mot-cua/{code}/refuse/", words)
+    assert 'href="#refuse-ground"' in page
+    assert "Thuộc thẩm quyền phường khác." in page
+    assert queries.dossier_for(code, actor=commune.desk, now=timezone.now()).status == 1
+    desk.post(f"/mot-cua/{code}/refuse/", {**words, "refuse.ground": "not_competent"})
+    told = queries.dossier_for(code, actor=commune.citizen, now=timezone.now())
+    assert told.status == 3
+    assert "118/2025" in told.decisions[0].clause

@@ -14,6 +14,7 @@ from motcua.core.texts import Text
 from motcua.dossiers.access import may_see
 from motcua.dossiers.models import Decision, Dossier
 from motcua.dossiers.queries.case import case_of, dossier_facts
+from motcua.dossiers.queries.slip_forms import general_grounds
 from motcua.dossiers.rules.actions import Case, check
 from motcua.dossiers.rules.status import Action, Status, after
 from motcua.events.operations import append
@@ -109,8 +110,9 @@ def user_of(actor: Actor) -> int:
 
 
 def clause_of(held: Held, *, clause: str, ground: str, now: datetime) -> str:
-    """The clause that was typed, else that of the pack's published ground of this key, in force today."""
-    published = {g.key: g.clause for g in grounds_on(held.pack, local_day(now))}
+    """The clause that was typed, else that of the published ground of this key, in force today."""
+    today = local_day(now)
+    published = {g.key: g.clause for g in (*general_grounds(today), *grounds_on(held.pack, today))}
     return clause.strip() or published.get(ground, "")
 
 

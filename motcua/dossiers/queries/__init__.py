@@ -23,6 +23,7 @@ from motcua.dossiers.queries.files import draft_pdf, paper_seen, result_pdf
 from motcua.dossiers.queries.lines import DossierLine, StepNow
 from motcua.dossiers.queries.lists import dossiers_of, drafts_of, track
 from motcua.dossiers.queries.matters import Matter, matter_of, own_matter
+from motcua.dossiers.queries.noticing import intake_notices
 from motcua.dossiers.queries.reading import dossier_for
 from motcua.dossiers.queries.records import (
     RecordFacts,
@@ -108,6 +109,7 @@ __all__ = [
     "find_dossiers",
     "follow_up_book",
     "handled_here",
+    "intake_notices",
     "matter_of",
     "named",
     "next_work",

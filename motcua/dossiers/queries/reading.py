@@ -1,6 +1,6 @@
 """One dossier as its reader may see it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -19,7 +19,7 @@ from motcua.dossiers.models import Decision, Dossier, DossierPaper, Supplement
 from motcua.dossiers.queries.case import case_of, dossier_facts
 from motcua.dossiers.queries.contact import contact_questions
 from motcua.dossiers.queries.naming import in_words, with_names
-from motcua.dossiers.queries.slip_forms import complaint_lines
+from motcua.dossiers.queries.slip_forms import complaint_lines, general_grounds
 from motcua.dossiers.queries.slips import slip_views
 from motcua.dossiers.queries.views import (
     ActionOffer,
@@ -122,7 +122,7 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         supplement=_supplement(dossier, pack),
         decisions=_decisions(dossier, agencies[dossier.agency_id]),
         makes_result=pack.result is not None, by_filing=pack.by_filing,
-        grounds=tuple((g.key, g.text, g.clause) for g in grounds_on(pack, local_day(now))),
+        grounds=_grounds(pack, status, local_day(now)),
         slips=slip_views(dossier, actor), reachable=bool(contact_questions(pack.form)),
         warnings=_warnings(dossier, pack, steps), **_filed(dossier),
     )  # fmt: skip
@@ -153,6 +153,12 @@ def _decisions(dossier: Dossier, agency: AgencyRef) -> tuple[DecisionView, ...]:
         )
         for d in rows
     )  # fmt: skip
+
+
+def _grounds(pack: Pack, status: Status, today: date) -> tuple[tuple[str, Text, str], ...]:
+    """Published grounds of refusal: those of the procedure, and at intake those that all procedures know."""
+    found = grounds_on(pack, today) + (general_grounds(today) if status == Status.NEW else ())
+    return tuple((g.key, g.text, g.clause) for g in found)
 
 
 def _answers(

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from motcua.catalogue.rules.pack_model import Ground, Source
 from motcua.core.texts import Text
 from motcua.dossiers.rules.slips import Complaint, SlipForm, complaint_on
 
@@ -44,6 +45,25 @@ def complaint_lines(agency: Text, day: date) -> tuple[Text, ...]:
     """How to complain against a decision that an agency took on a day; empty where no rule is known."""
     rule = complaint_on(complaints(), day)
     return rule.told(agency) if rule else ()
+
+
+@cache
+def _grounds() -> tuple[tuple[date, date, Ground], ...]:
+    return tuple(
+        (
+            row["from"], row.get("until", date.max),
+            Ground(
+                row["key"], Text(row["text_vi"], row["text_en"]), row["clause"],
+                Source(row["source"], row["mark"]),
+            ),
+        )
+        for row in _file()["ground"]
+    )  # fmt: skip
+
+
+def general_grounds(day: date) -> tuple[Ground, ...]:
+    """Grounds of refusal at intake that every procedure knows, in force on a day."""
+    return tuple(ground for first, last, ground in _grounds() if first <= day <= last)
 
 
 @cache

@@ -143,6 +143,18 @@ def find_person_id_by_number(number: str) -> int | None:
     return person_id_by_index(index_of_number(number))
 
 
+def is_a_number(number: str) -> bool:
+    """True for 12 digits of a personal number, or a tax code; with the usual spaces and dots."""
+    return bool(check_personal_number(number).digits or tax_code(number))
+
+
+def held_name(number: str) -> str:
+    """The name of the person with this number, to be compared with one that was typed; "" for nobody."""
+    found = find_person_id_by_number(number)
+    names = Person.objects.filter(pk=found).values_list("full_name", flat=True) if found else ()
+    return next(iter(names), "")
+
+
 def account(user_id: int) -> AccountRef | None:
     """An active account by id."""
     return _account(User.objects.select_related("person").filter(pk=user_id, is_active=True).first())

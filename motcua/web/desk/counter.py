@@ -13,10 +13,12 @@ from motcua.core.actor import Role
 from motcua.core.periods import local_day
 from motcua.dossiers import operations, queries
 from motcua.dossiers.queries import CounterService
+from motcua.people.queries import is_a_number
 from motcua.web.desk import counter_form as showing
 from motcua.web.desk.counter_form import Typed
 from motcua.web.desk.forms import action_forms
 from motcua.web.desk.guards import desk_only
+from motcua.web.fields import faults_of
 from motcua.web.requests import EdgeRequest
 
 MOST_FOUND = 9
@@ -58,14 +60,18 @@ def counter(request: EdgeRequest, code: str) -> HttpResponse:
     return _page(request, service, showing.after(typed, outcome, request.LANGUAGE_CODE))
 
 
-def _ask_who(request: EdgeRequest, service: CounterService) -> HttpResponse:
-    context = {"service": service, "fields": showing.who_fields(service, request.LANGUAGE_CODE)}
-    return render(request, "desk/counter_who.html", context)
+def _ask_who(request: EdgeRequest, service: CounterService, number: str = "") -> HttpResponse:
+    """``number``: one that was typed and is none."""
+    fields = showing.who_fields(service, request.LANGUAGE_CODE, number, request.POST)
+    context = {"service": service, "fields": fields, "faults": faults_of(fields)}
+    return render(request, "desk/counter_who.html", context, status=422 if number else 200)
 
 
 def _begin(request: EdgeRequest, service: CounterService, typed: Typed) -> HttpResponse:
     """The empty form, with what is held about the person who came."""
     number = request.POST.get("number", "").replace("\x00", "")[:40]
+    if number.strip() and not is_a_number(number):
+        return _ask_who(request, service, number)
     person = operations.meet(
         number=number, procedure=service.procedure_code, actor=request.actor, now=request.now
     )

@@ -147,17 +147,36 @@ def after(typed: Typed, outcome: CounterOutcome, language: str) -> Typed:
     )  # fmt: skip
 
 
-def who_fields(service: CounterService, language: str) -> tuple[Field, ...]:
-    """Who came, how, and who decides."""
+def _not_a_number(typed: str) -> str:
+    """What is wrong with a number: how many digits it has."""
+    digits = sum(letter.isdigit() for letter in typed)
+    return _("A personal number has 12 digits; this one has %(n)s. Compare it with the paper.") % {
+        "n": digits
+    }
+
+
+def who_fields(
+    service: CounterService, language: str, wrong: str, post: Mapping[str, Any]
+) -> tuple[Field, ...]:
+    """Who came, how, and who decides; ``wrong`` is a number that is none, and ``post`` what came with it."""
     hint = _("Of the person whose request it is. Leave it empty if the person has none.")
     ways = (Choice(str(DIRECT), _("At the counter, in person")), Choice(str(POST), _("By post")))
     number = Field(
         "text", "number", _("Personal number"), hint, width="20", inputmode="numeric", spellcheck=False,
-        autofocus=True,
+        autofocus=True, value=wrong, error=_not_a_number(wrong) if wrong else "",
     )  # fmt: skip
-    channel = Field("radios", "channel", _("How it came"), value=str(DIRECT), options=ways, inline=True)
+    channel = Field(
+        "radios",
+        "channel",
+        _("How it came"),
+        value=post.get("channel", str(DIRECT)),
+        options=ways,
+        inline=True,
+    )
     options = tuple(Choice(s.agency, s.agency_name.to(language)) for s in service.services)
-    agency = Field("select", "agency", _("Which agency decides"), value=service.mine, options=options)
+    agency = Field(
+        "select", "agency", _("Which agency decides"), value=post.get("agency", service.mine), options=options
+    )
     return (number, channel) if service.pack.agency_from else (number, channel, agency)
 
 

@@ -14,7 +14,7 @@ from motcua.dossiers import operations, queries
 from motcua.dossiers.queries import DossierView, WorklistItem
 from motcua.web import words
 from motcua.web.desk.came_from import came_from, neighbours
-from motcua.web.desk.forms import DESK_ACTIONS, action_forms, cause, params_of
+from motcua.web.desk.forms import DESK_ACTIONS, action_forms, cause, check_grounded, params_of
 from motcua.web.desk.guards import officers_only
 from motcua.web.desk.makers import Refused
 from motcua.web.desk.proving import prove_first
@@ -44,8 +44,10 @@ def act(request: EdgeRequest, code: str, action: str) -> HttpResponse:
     if first is not None:
         return first
     try:
+        params = params_of(request.POST)
+        check_grounded(action, params)
         operations.act_as_seen(
-            code=code, action=action, params=params_of(request.POST), seen=request.POST.get("seen", ""),
+            code=code, action=action, params=params, seen=request.POST.get("seen", ""),
             actor=request.actor, now=request.now,
         )  # fmt: skip
     except Refusal as refusal:
@@ -70,6 +72,7 @@ def _page(request: EdgeRequest, code: str, refused: Refused | None = None) -> Ht
         "denied": [a for a in view.actions if a.name in DESK_ACTIONS and not a.allowed],
         "refused": refused.refusal if refused else None,
         "faults": _faults(forms, refused, language),
+        "notices": queries.intake_notices(code, actor=request.actor),
         **_shown(view, language),
     }
     return render(request, "desk/dossier.html", context, status=refused.refusal.status if refused else 200)

@@ -1,5 +1,6 @@
 """The forms of a dossier's actions: fields from what the action takes, parameters from what was posted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -38,7 +39,28 @@ ABOUT = {
     "receipt_needed": "receipt",
     "receipt_used": "receipt",
     "days_out_of_range": "days",
+    "ground_needed": "ground",
 }
+
+
+class GroundNeeded(Refusal):
+    """A refusal on the desk's page names a ground or a clause."""
+
+    code = "ground_needed"
+    cause = Text(
+        "Chưa chọn căn cứ hoặc ghi điều khoản của việc từ chối.",
+        "No ground was chosen and no clause was written for the refusal.",
+    )
+    next_step = Text(
+        "Chọn một căn cứ trong danh sách, hoặc ghi điều khoản.", "Choose a ground, or write the clause."
+    )
+    status = 422
+
+
+def check_grounded(action: str, params: Mapping[str, object]) -> None:
+    """Raise ``GroundNeeded`` for a refusal at intake that names nothing in law."""
+    if action == "refuse" and not (params.get("ground") or str(params.get("clause") or "").strip()):
+        raise GroundNeeded
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from textwrap import shorten
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -71,10 +72,11 @@ def _clause(ask: Asking) -> Field:
 
 def _ground(ask: Asking) -> Field:
     hint = _("Its clause is written on the slip, unless you write another one below.")
-    options = tuple(Choice(key, clause) for key, _text, clause in ask.view.grounds)
-    return ask.field(
-        "select", "ground", _("Published ground"), hint=hint, options=(Choice("", "–"), *options)
+    options = tuple(
+        Choice(key, f"{shorten(text.to(ask.language), 110, placeholder=' …')} ({clause})")
+        for key, text, clause in ask.view.grounds
     )
+    return ask.field("select", "ground", _("Ground"), hint=hint, options=(Choice("", _("Choose")), *options))
 
 
 def _username(ask: Asking) -> Field:
@@ -103,7 +105,8 @@ def _how(ask: Asking) -> Field:
         Choice("desk", _("On paper, at the desk")),
         Choice("post", _("On paper, by public post")),
     )
-    return ask.field("radios", "how", _("How it is returned"), options=options, value="online")
+    asked = {1: "desk", 2: "online", 3: "post"}.get(ask.view.channel, "desk")  # as it was filed
+    return ask.field("radios", "how", _("How it is returned"), options=options, value=asked)
 
 
 def _new_due_at(ask: Asking) -> Field:
