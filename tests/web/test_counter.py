@@ -61,7 +61,7 @@ def test_typed_in_and_received_at_once_and_never_online(walk: Start, commune) ->
     assert seen.due_at is not None
     page = walk("desk").get(f"/mot-cua/quay/xong/{code}/")
     assert code in page
-    slip = re.search(rf'href="(/ho-so/{code}/phieu/[^"]+)" autofocus', page)[1]
+    slip = re.search(rf'href="(/ho-so/{code}/phieu/[^"]+)"[^>]* autofocus', page)[1]
     printed = walk("desk").client.get(slip)
     assert (printed.status_code, printed["Content-Type"]) == (200, "application/pdf")
 
