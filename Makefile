@@ -7,7 +7,7 @@ PORT ?= 8000
 PYTEST_ARGS ?=
 BIN := .venv/bin
 
-.PHONY: all run test lint format lock install install-dev clean
+.PHONY: all run test lint format lock install install-dev install-analytics clean
 
 all: lint test
 
@@ -45,6 +45,12 @@ install-dev: .venv/installed-dev
 
 .venv/installed-run: requirements/run.txt requirements/install
 	@requirements/install "$(PYTHON)" requirements/run.txt $@
+
+# What `motcua export dossiers` needs beside the program: DuckDB.
+install-analytics: .venv/installed-analytics
+
+.venv/installed-analytics: requirements/analytics.txt requirements/install
+	@requirements/install "$(PYTHON)" requirements/analytics.txt $@ .venv/installed-run
 
 .venv/installed-dev: requirements/dev.txt requirements/install
 	@requirements/install "$(PYTHON)" requirements/dev.txt $@ .venv/installed-run

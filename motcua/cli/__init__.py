@@ -74,6 +74,7 @@ IMPORTS: dict[str, Entry] = {
 
 
 EXPORTS: dict[str, Entry] = {
+    "dossiers": Entry("motcua.cli.monitoring", "export_dossiers", "Facts of all dossiers as Parquet."),
     "procedures": Entry("motcua.cli.catalogue", "export_procedures", "Procedures with every source's facts."),
 }
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -92,6 +93,21 @@ def index(first: datetime, last: datetime, scope: str, revision: int | None, as_
     band = found.score.band
     click.echo(f"  {found.score.points} of {found.score.possible} points that could be judged"
                f" = {found.score.of_hundred} of 100{f', {band.name.en}' if band else ''}")  # fmt: skip
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def export_dossiers(folder: Path) -> None:
+    """Write the facts of every received dossier into the new FOLDER as Parquet, by year and month.
+
+    For questions that no definition asks, to DuckDB, Spark or others. Facts by dossier with its code, no
+    names and no numbers of persons: not open data. Needs the extra for analytics.
+    """
+    from motcua.monitoring.gateways import write_parquet
+    from motcua.monitoring.queries import fact_rows
+    from motcua.monitoring.rules.exporting import COLUMNS
+
+    click.echo(f"{folder}: {write_parquet(folder, COLUMNS, fact_rows())} dossiers")
 
 
 def _print(answer: "RatesAnswer") -> None:

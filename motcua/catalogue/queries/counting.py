@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from motcua.catalogue.models import Procedure, Service
 from motcua.catalogue.queries.services import in_force
@@ -23,8 +24,7 @@ class ProcedureRow:
     stub: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceRow:
+class ServiceRow(NamedTuple):
     """One service: (procedure, agency) with its derived and declared level ("" when not declared)."""
 
     procedure_code: str
@@ -60,4 +60,4 @@ def all_services(on: date, *, actor: Actor) -> Iterator[ServiceRow]:
         "level_declared",
         "eligible_full",
     )
-    return (ServiceRow(*row) for row in rows.iterator(chunk_size=1000))
+    return map(ServiceRow._make, rows.iterator(chunk_size=5000))

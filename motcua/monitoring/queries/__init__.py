@@ -4,6 +4,7 @@ from motcua.monitoring.queries.answers import RateRow, RatesAnswer
 from motcua.monitoring.queries.beside import Measure, platform_measures
 from motcua.monitoring.queries.board import SMALLEST_SHOWN, Board, BoardRow, Cause, Figure, Step, board
 from motcua.monitoring.queries.detail import DetailItem, DetailPage, detail
+from motcua.monitoring.queries.dossiers import fact_rows
 from motcua.monitoring.queries.index766 import Index, IndexRow, index_766, index_list
 from motcua.monitoring.queries.land import land
 from motcua.monitoring.queries.leading import Behind, Leading, LedFigure, leading
@@ -59,6 +60,7 @@ __all__ = [
     "board",
     "definition",
     "detail",
+    "fact_rows",
     "index_766",
     "index_list",
     "land",

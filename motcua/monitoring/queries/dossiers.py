@@ -7,6 +7,7 @@ from motcua.core.actor import SYSTEM
 from motcua.dossiers.queries import DossierFacts, dossier_facts_of, facts_of_many
 from motcua.dossiers.queries import all_facts as facts_of_all
 from motcua.monitoring.queries.records import all_records
+from motcua.monitoring.rules.exporting import Value, row_of
 from motcua.monitoring.rules.facts import ROOT_STEP, Facts
 from motcua.voice.queries import unhappy_codes
 
@@ -63,3 +64,8 @@ def _own() -> Iterator[Facts]:
     while chunk := list(islice(source, _CHUNK)):
         unhappy = unhappy_codes(found.code for found in chunk)
         yield from (_facts(found, unhappy) for found in chunk)
+
+
+def fact_rows() -> Iterator[tuple[Value, ...]]:
+    """Every received dossier as a row of ``rules.exporting.COLUMNS``, streamed."""
+    return (row_of(facts) for facts in all_facts() if facts.received_at is not None)

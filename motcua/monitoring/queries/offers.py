@@ -2,38 +2,45 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from motcua.catalogue import queries as catalogue
 from motcua.core.actor import SYSTEM
 from motcua.core.periods import Period
 from motcua.core.references import block_of
 from motcua.monitoring.queries.dossiers import all_facts
-from motcua.monitoring.queries.sums import Question, read
+from motcua.monitoring.queries.sums import Part, Question, keys_with
 from motcua.monitoring.rules.counting import verdict
-from motcua.monitoring.rules.cubes import SERVICE
+from motcua.monitoring.rules.cubes import PAIR, SERVICE, CubeKind
 from motcua.monitoring.rules.definition import Counted, Definition, Hit
 from motcua.monitoring.rules.definitions_handling import PAID_ONLINE_766
 from motcua.monitoring.rules.definitions_online import ONLINE_2022
 from motcua.monitoring.rules.facts import ONLINE
+from motcua.monitoring.rules.offered import Offer
 from motcua.monitoring.rules.offers import (
     RANKS,
     authority_without_service,
     effective_level,
     eligible_for_full,
 )
-from motcua.monitoring.rules.scopes import Land, Offer, Scope
+from motcua.monitoring.rules.scopes import Land, Scope
 
 _ONLINE_LEVELS = {"partial", "full"}
 
 
-def offers(definition: Definition, period: Period, land: Land, *, recount: bool) -> list[Offer]:
-    """What a definition counted by procedure or by service counts on the period's last day."""
+def offers(
+    definition: Definition, period: Period, land: Land, *, recount: bool, by_root: bool = False
+) -> list[Offer]:
+    """What a definition counted by procedure or by service counts on the period's last day.
+
+    ``by_root``: agencies below the roots need not be told apart, so services are half as many.
+    """
     if definition.hit in {Hit.PUBLISHED, Hit.PUBLIC}:
         return _decided(definition.hit, period, land)
     services = [s for s in catalogue.all_services(period.last, actor=SYSTEM) if s.agency_id in land.agencies]
     if definition.counts is Counted.SERVICES:
-        used = _used_by_recount(period) if recount else _used(period, land)
+        if by_root and not recount:
+            return _services_of_roots(services, _used(period, land, PAIR), land)
+        used = _used_by_recount(period) if recount else _used(period, land, SERVICE)
         return _services(services, used, land)
     found = _in_authority(services, period, land)
     if definition.hit not in {Hit.COMPLETE, Hit.PAYABLE}:
@@ -57,7 +64,7 @@ def _decided(hit: Hit, period: Period, land: Land) -> list[Offer]:
         if counts and one.agency_id in land.agencies:
             in_time = one.decided_in_time if hit is Hit.PUBLISHED else one.public_in_time
             offer = _offer(land, one.procedure, one.agency_id)
-            found.append(replace(offer, in_time=in_time))
+            found.append(offer._replace(in_time=in_time))
     return found
 
 
@@ -79,9 +86,17 @@ def _services(
     return found
 
 
+def _services_of_roots(
+    services: Iterable[catalogue.ServiceRow], used: set[tuple[str, int]], land: Land
+) -> list[Offer]:
+    """The same services, each once for its root: a dossier anywhere below makes it used."""
+    online = (s for s in services if effective_level(s.level, s.level_declared) in _ONLINE_LEVELS)
+    own = {(s.procedure_code, land.lineage(s.agency_id)[0].id) for s in online}
+    return [_offer(land, *pair, used=pair in used) for pair in sorted(own)]
+
+
 def _with_parts(offer: Offer, told: catalogue.Published | None, came: set[tuple[str, str]]) -> Offer:
-    return replace(
-        offer,
+    return offer._replace(
         complete=None if told is None else not told.missing,
         bears_fee=None if told is None else told.bears_fee,
         fee_came=(offer.procedure, offer.root) in came,
@@ -123,18 +138,21 @@ def _offer(
     return Offer(procedure, land.root(agency_id), agency_id, place, rank, used, eligible, unknown)
 
 
-def _used(period: Period, land: Land) -> set[tuple[str, int]]:
-    """(procedure, agency) with an online dossier in the period: the numerator of ``online_2022``."""
-    asked = Question((ONLINE_2022,), period, SERVICE, ("agency", "procedure"), Scope("national"), land)
-    rows = read(asked).get(ONLINE_2022.identifier, [])
-    return {(row.procedure, row.agency_id) for row in rows if row.counts.numerator > 0}
+def _used(period: Period, land: Land, kind: CubeKind) -> set[tuple[str, int]]:
+    """(procedure, agency) with an online dossier in the period: the numerator of ``online_2022``.
+
+    By ``SERVICE`` the agency that decides, by ``PAIR`` its root.
+    """
+    who = "agency" if kind.by_agency else "root"
+    asked = Question((ONLINE_2022,), period, kind, ("procedure", who), Scope("national"), land)
+    found = keys_with(asked, Part.NUMERATOR)
+    return {(code, a if kind.by_agency else land.by_path[a].id) for code, a in found}
 
 
 def _fees(period: Period, land: Land) -> set[tuple[str, int]]:
     """(procedure, agency) with a dossier that owes a fee: the denominator of ``paid_online_766``."""
-    asked = Question((PAID_ONLINE_766,), period, SERVICE, ("agency", "procedure"), Scope("national"), land)
-    rows = read(asked).get(PAID_ONLINE_766.identifier, [])
-    return {(row.procedure, row.agency_id) for row in rows if row.counts.denominator > 0}
+    asked = Question((PAID_ONLINE_766,), period, SERVICE, ("procedure", "agency"), Scope("national"), land)
+    return keys_with(asked, Part.DENOMINATOR)
 
 
 def _fees_by_recount(period: Period) -> set[tuple[str, int]]:

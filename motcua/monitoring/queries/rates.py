@@ -20,6 +20,7 @@ from motcua.monitoring.rules.counting import OUT, Counts, measured_factor, verdi
 from motcua.monitoring.rules.definition import Counted, Definition, Factor
 from motcua.monitoring.rules.definitions import definition as find
 from motcua.monitoring.rules.facts import handling_minutes
+from motcua.monitoring.rules.offered import Offer, sum_offers
 from motcua.monitoring.rules.scopes import (
     BLOCKS,
     NATIONAL,
@@ -27,13 +28,11 @@ from motcua.monitoring.rules.scopes import (
     By,
     Cell,
     Land,
-    Offer,
     Scope,
     UnknownScope,
     parse_by,
     parse_scope,
     sum_cells,
-    sum_offers,
 )
 from motcua.monitoring.rules.targets import Target, target_for
 
@@ -160,10 +159,13 @@ def _offer_sums(asked: Asked, wanted: Iterable[Definition]) -> dict[str, Sums]:
     for definition in wanted:
         if definition.rolled:
             continue
-        found = offers(definition, asked.period, asked.land, recount=asked.recount)
+        wide = asked.scope.kind in {"national", "block"} and asked.by in {None, By.BLOCK}
+        found = offers(definition, asked.period, asked.land, recount=asked.recount, by_root=wide)
         here, hit = _pick(found, asked.scope, asked.land), definition.hit
-        whole = sum_offers(found, None, asked.land, hit)[""]
-        sums[definition.identifier] = _shown(asked, sum_offers(here, asked.by, asked.land, hit), whole)
+        split = sum_offers(here, asked.by, asked.land, hit)
+        national = asked.scope.kind == "national"
+        whole = split[""] if national else sum_offers(found, None, asked.land, hit)[""]
+        sums[definition.identifier] = _shown(asked, split, whole)
     return sums
 
 

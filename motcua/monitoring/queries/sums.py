@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -19,6 +20,13 @@ from motcua.monitoring.rules.scopes import By, Cell, Land, Scope
 _KEYS = {By.PROCEDURE: "procedure", By.PLACE: "place", By.AGENCY: "agency"}
 NEVER = Q(pk__in=[])
 _LAST_FOLDED = Subquery(Folded.objects.order_by("pk").values("last_id")[:1])
+
+
+class Part(Enum):
+    """Of a count: how many hit, or of how many."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +60,27 @@ def cells(
 
 def read(asked: Question) -> dict[str, list[Cell]]:
     """The cells of a question, by definition: one statement, so that folding cannot come between."""
-    tallies = _tallies(asked)
-    rows = tallies if asked.kind is None else _cubes(asked, asked.kind).union(tallies, all=True)
-    sums: dict[tuple[str, tuple[Any, ...]], Counts] = {}
-    for name, *values, n, d, e in rows:
-        key = (name, tuple(values))
-        sums[key] = sums.get(key, Counts()) + Counts(n or 0, d or 0, e or 0)
+    sums: dict[tuple[Any, ...], list[int]] = {}
+    for *key, n, d, e in _rows(asked):
+        own = sums.setdefault(tuple(key), [0, 0, 0])
+        own[0] += n or 0
+        own[1] += d or 0
+        own[2] += e or 0
     return _as_cells(sums, asked)
+
+
+def keys_with(asked: Question, part: Part) -> set[tuple[Any, ...]]:
+    """The keys of a question about one definition for which a part is not zero; makes no cells."""
+    sums: dict[tuple[Any, ...], int] = {}
+    for _, *key, n, d, _ in _rows(asked):
+        own = tuple(key)
+        sums[own] = sums.get(own, 0) + ((d if part is Part.DENOMINATOR else n) or 0)
+    return {key for key, total in sums.items() if total > 0}
+
+
+def _rows(asked: Question) -> Any:
+    tallies = _tallies(asked)
+    return tallies if asked.kind is None else _cubes(asked, asked.kind).union(tallies, all=True)
 
 
 def _cubes(asked: Question, kind: CubeKind) -> Any:
@@ -122,13 +144,13 @@ def inside(scope: Scope, land: Land, agency: str = "agency_id") -> Q:
     return Q(procedure=scope.value) if scope.kind == "procedure" else Q()
 
 
-def _as_cells(sums: dict[tuple[str, tuple[Any, ...]], Counts], asked: Question) -> dict[str, list[Cell]]:
+def _as_cells(sums: dict[tuple[Any, ...], list[int]], asked: Question) -> dict[str, list[Cell]]:
     found: dict[str, list[Cell]] = {}
-    for (name, values), counts in sums.items():
-        if counts:
+    for (name, *values), numbers in sums.items():
+        if any(numbers):
             parts = dict(zip(asked.keys, values, strict=True))
             at_root = asked.land.by_path[parts["root"]].id if parts.get("root") else 0
             agency = parts.get("agency") or at_root
-            cell = Cell(agency, parts.get("procedure", ""), parts.get("place", ""), counts)
+            cell = Cell(agency, parts.get("procedure", ""), parts.get("place", ""), Counts(*numbers))
             found.setdefault(name, []).append(cell)
     return found

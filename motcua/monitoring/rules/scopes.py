@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from motcua.core.references import AGENCY_IDENTIFIER, block_of
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.monitoring.rules.counting import Counts
-from motcua.monitoring.rules.definition import Hit
 
 NATIONAL = "national"
 BLOCKS = {
@@ -16,7 +16,6 @@ BLOCKS = {
     "block:local": Text("Khối địa phương", "Local block"),
 }
 WHOLE = Text("Toàn quốc", "National")
-FULL_RANK = 2
 _STEP = 4  # letters of a tree path for each level
 
 
@@ -112,12 +111,17 @@ class Land:
         self.by_path = {a.path: a for a in self.agencies.values()}
         self.by_identifier = {a.identifier: a for a in self.agencies.values()}
         self.places: Mapping[str, PlaceNode] = {p.code: p for p in places}
+        self._lines: dict[int, tuple[AgencyNode, ...]] = {}  # asked for thousands of times in one answer
 
     def lineage(self, agency_id: int) -> tuple[AgencyNode, ...]:
         """The agency and all above it, root first."""
-        path = self.agencies[agency_id].path
-        steps = (path[:end] for end in range(_STEP, len(path) + 1, _STEP))
-        return tuple(self.by_path[step] for step in steps if step in self.by_path)
+        line = self._lines.get(agency_id)
+        if line is None:
+            path = self.agencies[agency_id].path
+            steps = (path[:end] for end in range(_STEP, len(path) + 1, _STEP))
+            line = tuple(self.by_path[step] for step in steps if step in self.by_path)
+            self._lines[agency_id] = line
+        return line
 
     def root(self, agency_id: int) -> str:
         """Identifier of the ministry or province at the root of its tree."""
@@ -168,74 +172,13 @@ class Land:
         return (block,) if block in BLOCKS else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Counts of one agency, procedure and place; parts that the split does not need are empty."""
 
     agency_id: int
     procedure: str
     place: str
     counts: Counts
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A procedure (or service) of one root, as one agency has it: counted once for each root."""
-
-    procedure: str
-    root: str
-    agency_id: int
-    place: str
-    rank: int = 0  # 0 information or not known, 1 partial, 2 full
-    used: bool = False  # had an online dossier
-    eligible: bool | None = None  # for full
-    unknown: bool = False  # its level is not known
-    complete: bool | None = None  # all parts published; None: there is no record
-    bears_fee: bool | None = None  # None: not known
-    fee_came: bool = False  # a dossier with a fee was received
-    in_time: bool | None = True  # of a decision that published it; None: not known
-
-
-@dataclass(slots=True)
-class Offered:
-    """What the offers of one pair come to: the highest level counts, at once."""
-
-    rank: int = 0
-    used: bool = False
-    eligible: bool | None = None
-    unknown: bool = True
-    complete: bool | None = None
-    bears_fee: bool | None = None
-    fee_came: bool = False
-    in_time: bool | None = True
-
-    def take(self, offer: Offer) -> None:
-        """Add an offer."""
-        self.rank, self.used = max(self.rank, offer.rank), self.used or offer.used
-        self.unknown = self.unknown and offer.unknown
-        if offer.eligible is not None:
-            self.eligible = bool(self.eligible) or offer.eligible
-        self.complete, self.bears_fee = offer.complete, offer.bears_fee  # of the procedure: alike for all
-        self.fee_came = self.fee_came or offer.fee_came
-        if self.in_time is not False:  # any late decision counts against it, then any that is not known
-            self.in_time = offer.in_time if offer.in_time is not True else self.in_time
-
-    def counts(self, hit: Hit) -> Counts:
-        """The pair in the figure of a definition; unknown levels stay in the denominator."""
-        if hit is Hit.FULL:
-            if self.eligible is None:
-                return Counts(excluded=1)
-            return Counts(int(self.rank == FULL_RANK), 1) if self.eligible else Counts()
-        if hit is Hit.COMPLETE:
-            return Counts(excluded=1) if self.complete is None else Counts(int(self.complete), 1)
-        if hit in {Hit.PUBLISHED, Hit.PUBLIC}:
-            return Counts(excluded=1) if self.in_time is None else Counts(int(self.in_time), 1)
-        if hit is Hit.PAYABLE:
-            if self.bears_fee is None:
-                return Counts(excluded=1)
-            return Counts(int(self.fee_came), 1) if self.bears_fee else Counts()
-        wanted = {Hit.ONLINE: self.rank > 0, Hit.PARTIAL: self.rank == 1, Hit.USED: self.used}
-        return Counts(int(wanted[hit]), 1, int(self.unknown))
 
 
 def sum_cells(cells: Iterable[Cell], by: By | None, land: Land) -> dict[str, Counts]:
@@ -248,21 +191,3 @@ def sum_cells(cells: Iterable[Cell], by: By | None, land: Land) -> dict[str, Cou
         for key in keys:
             sums[key] = sums.get(key, Counts()) + cell.counts
     return sums
-
-
-def sum_offers(offers: Iterable[Offer], by: By | None, land: Land, hit: Hit) -> dict[str, Counts]:
-    """The same for procedures and services: each pair of procedure and root once in each scope.
-
-    ``excluded`` holds the pairs whose level (or eligibility) is not known.
-    """
-    pairs: dict[str, dict[tuple[str, str], Offered]] = {"": {}}
-    for offer in offers:
-        keys = ("",) if by is None else ("", *land.scopes(
-            by, agency_id=offer.agency_id, procedure=offer.procedure, place=offer.place
-        ))  # fmt: skip
-        for key in keys:
-            pairs.setdefault(key, {}).setdefault((offer.procedure, offer.root), Offered()).take(offer)
-    return {
-        key: sum((standing.counts(hit) for standing in found.values()), Counts())
-        for key, found in pairs.items()
-    }

@@ -10,7 +10,7 @@ from motcua.monitoring.rules.index766 import Scheme, read_scheme
 from motcua.monitoring.rules.signals import Thresholds
 from motcua.monitoring.rules.tiles import Layout, read_layout
 
-_DATA = Path(__file__).parent / "data"
+_DATA = Path(__file__).parents[1] / "data"
 
 
 @cache
