@@ -166,6 +166,7 @@ class Standing(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["received_on", "id"], name="standing_by_day"),
+            models.Index(fields=["root", "received_on", "id"], name="standing_by_root"),
             models.Index(fields=["agency", "received_on", "id"], name="standing_by_agency"),
             models.Index(fields=["procedure", "received_on", "id"], name="standing_by_procedure"),
         ]

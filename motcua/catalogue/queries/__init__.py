@@ -1,7 +1,14 @@
 """Reads of the catalogue: search, the procedure page, services, revisions. All of it is public."""
 
 from motcua.catalogue.queries.blank import blank_form
-from motcua.catalogue.queries.counting import ProcedureRow, ServiceRow, all_procedures, all_services
+from motcua.catalogue.queries.counting import (
+    ProcedureRow,
+    ServiceLevel,
+    ServiceRow,
+    all_procedures,
+    all_services,
+    service_levels,
+)
 from motcua.catalogue.queries.finding import ProcedureItem, items_of, search
 from motcua.catalogue.queries.life import LifeStepView, life_event, life_events, life_steps
 from motcua.catalogue.queries.procedures import (
@@ -53,6 +60,7 @@ __all__ = [
     "Published",
     "RevisionRef",
     "RevisionView",
+    "ServiceLevel",
     "ServiceRef",
     "ServiceRow",
     "Terms",
@@ -80,6 +88,7 @@ __all__ = [
     "revisions",
     "search",
     "service_for",
+    "service_levels",
     "service_serving",
     "services_of",
     "terms_of",

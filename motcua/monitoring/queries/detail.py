@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from motcua.core.actor import Actor
+from motcua.core.databases import planned_by_value
 from motcua.core.periods import Period
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
@@ -21,6 +20,7 @@ from motcua.monitoring.queries.sums import inside
 from motcua.monitoring.rules.definition import Counted, Definition
 from motcua.monitoring.rules.definitions import BY_PETITION
 from motcua.monitoring.rules.definitions import definition as find
+from motcua.monitoring.rules.facts import ROOT_STEP
 from motcua.monitoring.rules.predicates import REASONS, Reason
 from motcua.monitoring.rules.scopes import Land, Scope, parse_scope
 
@@ -79,7 +79,8 @@ def detail(
     name = names_of({str(here)}, period, land)[str(here)]
     judged = _judged(_counted_by(wanted), which)
     rows = _rows(period, here, land, actor).filter(_profiled(period, judged)).filter(_later(_cursor(after)))
-    page = list(rows.order_by("received_on", "pk")[: limit + 1])
+    with planned_by_value():
+        page = list(rows.order_by("received_on", "pk")[: limit + 1])
     own = handled_here(row.code for row in page)
     items = tuple(_item(row, judged, period.last, land, own) for row in page[:limit])
     more = page[limit - 1] if len(page) > limit else None
@@ -95,8 +96,15 @@ def _opens(definition: Definition, which: str) -> bool:
 
 
 def _rows(period: Period, scope: Scope, land: Land, actor: Actor) -> QuerySet[Standing]:
-    own = reduce(or_, (Q(agency__path__startswith=path) for path in visible_paths(actor)))
-    return Standing.objects.filter(own, inside(scope, land), received_on__range=(period.first, period.last))
+    """What may be opened; by root or agency alone, so that an index gives the first page in its order."""
+    paths = visible_paths(actor)
+    rows = Standing.objects.filter(inside(scope, land), received_on__range=(period.first, period.last))
+    if scope.kind == "agency" and land.by_identifier[scope.value].path.startswith(paths):
+        return rows
+    roots = {path for path in paths if len(path) == ROOT_STEP}
+    parts = tuple(path for path in paths if path not in roots)
+    below = {a.id for a in land.agencies.values() if parts and a.path.startswith(parts)}
+    return rows.filter(Q(root__in=sorted(roots)) | Q(agency_id__in=sorted(below)))
 
 
 def _cursor(after: str | None) -> tuple[date, int]:
@@ -110,8 +118,9 @@ def _cursor(after: str | None) -> tuple[date, int]:
 
 
 def _later(position: tuple[date, int]) -> Q:
+    """After that row; the first condition follows from the other, but only it is a range of the index."""
     day, row = position
-    return Q(received_on__gt=day) | Q(received_on=day, pk__gt=row)
+    return Q(received_on__gte=day) & (Q(received_on__gt=day) | Q(pk__gt=row))
 
 
 def _judged(definition: Definition, which: str) -> dict[int, Judgement]:

@@ -1,6 +1,6 @@
 """Procedures in authority and services in force on a day, as pairs with their root agency."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from motcua.catalogue import queries as catalogue
@@ -9,7 +9,7 @@ from motcua.core.periods import Period
 from motcua.core.references import block_of
 from motcua.monitoring.queries.dossiers import all_facts
 from motcua.monitoring.queries.sums import Part, Question, keys_with
-from motcua.monitoring.rules.counting import verdict
+from motcua.monitoring.rules.counting import Counts, verdict
 from motcua.monitoring.rules.cubes import PAIR, SERVICE, CubeKind
 from motcua.monitoring.rules.definition import Counted, Definition, Hit
 from motcua.monitoring.rules.definitions_handling import PAID_ONLINE_766
@@ -22,24 +22,17 @@ from motcua.monitoring.rules.offers import (
     effective_level,
     eligible_for_full,
 )
-from motcua.monitoring.rules.scopes import Land, Scope
+from motcua.monitoring.rules.scopes import Cell, Land, Scope
 
 _ONLINE_LEVELS = {"partial", "full"}
 
 
-def offers(
-    definition: Definition, period: Period, land: Land, *, recount: bool, by_root: bool = False
-) -> list[Offer]:
-    """What a definition counted by procedure or by service counts on the period's last day.
-
-    ``by_root``: agencies below the roots need not be told apart, so services are half as many.
-    """
+def offers(definition: Definition, period: Period, land: Land, *, recount: bool) -> list[Offer]:
+    """What a definition counted by procedure or by service counts on the period's last day."""
     if definition.hit in {Hit.PUBLISHED, Hit.PUBLIC}:
         return _decided(definition.hit, period, land)
     services = [s for s in catalogue.all_services(period.last, actor=SYSTEM) if s.agency_id in land.agencies]
     if definition.counts is Counted.SERVICES:
-        if by_root and not recount:
-            return _services_of_roots(services, _used(period, land, PAIR), land)
         used = _used_by_recount(period) if recount else _used(period, land, SERVICE)
         return _services(services, used, land)
     found = _in_authority(services, period, land)
@@ -86,13 +79,22 @@ def _services(
     return found
 
 
-def _services_of_roots(
-    services: Iterable[catalogue.ServiceRow], used: set[tuple[str, int]], land: Land
-) -> list[Offer]:
-    """The same services, each once for its root: a dossier anywhere below makes it used."""
-    online = (s for s in services if effective_level(s.level, s.level_declared) in _ONLINE_LEVELS)
-    own = {(s.procedure_code, land.lineage(s.agency_id)[0].id) for s in online}
-    return [_offer(land, *pair, used=pair in used) for pair in sorted(own)]
+def used_services(period: Period, land: Land) -> list[Cell]:
+    """Services in force with an online dossier in the period, out of all, by root.
+
+    The same counts as of the offers of ``services_with_dossiers`` where agencies below the roots are not told
+    apart: a dossier anywhere below makes a service used. One cell a root instead of an offer a service.
+    """
+    own = {
+        (s.procedure_code, land.lineage(s.agency_id)[0].id)
+        for s in catalogue.service_levels(period.last, actor=SYSTEM)
+        if effective_level(s.level, s.level_declared) in _ONLINE_LEVELS and s.agency_id in land.agencies
+    }
+    used = Counter(root for _, root in own & _used(period, land, PAIR))
+    whole = Counter(root for _, root in own)
+    return [
+        Cell(root, "", land.agencies[root].place, Counts(used[root], whole[root])) for root in sorted(whole)
+    ]
 
 
 def _with_parts(offer: Offer, told: catalogue.Published | None, came: set[tuple[str, str]]) -> Offer:

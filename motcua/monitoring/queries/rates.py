@@ -12,12 +12,12 @@ from motcua.core.texts import Text
 from motcua.monitoring.queries.answers import RatesAnswer, in_order, make_row
 from motcua.monitoring.queries.dossiers import all_facts
 from motcua.monitoring.queries.land import land as load_land
-from motcua.monitoring.queries.offers import offers
+from motcua.monitoring.queries.offers import offers, used_services
 from motcua.monitoring.queries.petitions import petition_facts_of
 from motcua.monitoring.queries.sums import cells as read_cells
 from motcua.monitoring.queries.targets import known_targets
 from motcua.monitoring.rules.counting import OUT, Counts, measured_factor, verdict
-from motcua.monitoring.rules.definition import Counted, Definition, Factor
+from motcua.monitoring.rules.definition import Counted, Definition, Factor, Hit
 from motcua.monitoring.rules.definitions import definition as find
 from motcua.monitoring.rules.facts import handling_minutes
 from motcua.monitoring.rules.offered import Offer, sum_offers
@@ -159,14 +159,25 @@ def _offer_sums(asked: Asked, wanted: Iterable[Definition]) -> dict[str, Sums]:
     for definition in wanted:
         if definition.rolled:
             continue
-        wide = asked.scope.kind in {"national", "block"} and asked.by in {None, By.BLOCK}
-        found = offers(definition, asked.period, asked.land, recount=asked.recount, by_root=wide)
+        if definition.hit is Hit.USED and _by_roots(asked):
+            cells = used_services(asked.period, asked.land)
+            whole = sum_cells(cells, None, asked.land)[""]
+            inside = _pick(cells, asked.scope, asked.land)
+            sums[definition.identifier] = _shown(asked, sum_cells(inside, asked.by, asked.land), whole)
+            continue
+        found = offers(definition, asked.period, asked.land, recount=asked.recount)
         here, hit = _pick(found, asked.scope, asked.land), definition.hit
         split = sum_offers(here, asked.by, asked.land, hit)
         national = asked.scope.kind == "national"
         whole = split[""] if national else sum_offers(found, None, asked.land, hit)[""]
         sums[definition.identifier] = _shown(asked, split, whole)
     return sums
+
+
+def _by_roots(asked: Asked) -> bool:
+    """True where agencies below the roots need not be told apart."""
+    wide = asked.scope.kind in {"national", "block"} and asked.by in {None, By.BLOCK}
+    return wide and not asked.recount
 
 
 def _shown(asked: Asked, split: Sums, whole: Counts | None) -> Sums:

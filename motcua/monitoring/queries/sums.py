@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case, F, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
+from motcua.core.databases import planned_by_value
 from motcua.core.periods import Period
 from motcua.monitoring.models import Cube, Folded, Tally
 from motcua.monitoring.rules.counting import Counts
@@ -78,9 +79,11 @@ def keys_with(asked: Question, part: Part) -> set[tuple[Any, ...]]:
     return {key for key, total in sums.items() if total > 0}
 
 
-def _rows(asked: Question) -> Any:
+def _rows(asked: Question) -> list[Any]:
     tallies = _tallies(asked)
-    return tallies if asked.kind is None else _cubes(asked, asked.kind).union(tallies, all=True)
+    rows = tallies if asked.kind is None else _cubes(asked, asked.kind).union(tallies, all=True)
+    with planned_by_value():
+        return list(rows)
 
 
 def _cubes(asked: Question, kind: CubeKind) -> Any:
