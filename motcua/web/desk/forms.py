@@ -116,7 +116,8 @@ def _item_rows(ask: Asking) -> tuple[ItemRow, ...]:
         basis = ask.view.bases.get(key, "")
         hint = _("Asked for by: %(basis)s") % {"basis": basis} if basis else ""
         own = tuple(Choice(r.key, r.label.to(ask.language)) for r in ask.view.reasons.get(key, ()))
-        reason = ask.field("select", f"why.{key}", _("Reason"), hint=hint, options=(*own, *options))
+        why = (Choice("", _("Choose")), *own, *options)
+        reason = ask.field("select", f"why.{key}", _("Reason"), hint=hint, options=why)
         text = ask.field("text", f"text.{key}", _("What to do, in words"))
         rows.append(ItemRow(key, label, bool(ask.value(f"on.{key}")), reason, text))
     return tuple(rows)
