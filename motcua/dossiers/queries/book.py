@@ -18,10 +18,10 @@ from motcua.dossiers.queries.lines import DossierLine, lines_of
 from motcua.dossiers.queries.naming import with_names
 from motcua.dossiers.queries.slip_forms import slip_forms
 from motcua.dossiers.queries.slip_words import head_words
-from motcua.dossiers.queries.whole import OPEN, RUNNING
+from motcua.dossiers.queries.whole import CODE, OPEN, RUNNING
 from motcua.dossiers.rules.slips import BOOK, RECEIPT
 from motcua.dossiers.rules.status import DECIDED, Status
-from motcua.process.queries.standing import asks_applicant, ended, standing_still
+from motcua.process.queries.standing import asks_applicant, ended, stands_still
 
 MOST_LINES = 1000  # of one printed book: about forty pages
 PAGE = 100
@@ -114,11 +114,11 @@ def _references(by: BookFilter | None, now: datetime) -> "QuerySet[Dossier, str]
         rows = rows.filter(procedure_code=by.procedure)
     states = {
         "open": Q(status__in=OPEN),
-        "overdue": Q(status__in=RUNNING, due_at__lt=now) & ~Q(code__in=standing_still()),
-        "citizen": Q(status=Status.SUPPLEMENT) | Q(status=Status.IN_PROCESS, code__in=asks_applicant()),
+        "overdue": Q(status__in=RUNNING, due_at__lt=now) & ~Q(stands_still(CODE)),
+        "citizen": Q(status=Status.SUPPLEMENT) | Q(asks_applicant(CODE), status=Status.IN_PROCESS),
         "return": Q(status=Status.PROCESSED),
-        "in_time": Q(status__in=DECIDED, code__in=ended(late=False)),
-        "late": Q(status__in=DECIDED, code__in=ended(late=True)),
+        "in_time": Q(ended(CODE, late=False), status__in=DECIDED),
+        "late": Q(ended(CODE, late=True), status__in=DECIDED),
     }
     return rows.filter(states.get(by.state, Q())).values_list("code", flat=True)
 

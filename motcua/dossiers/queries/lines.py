@@ -60,7 +60,6 @@ class DossierLine:
     late: bool
     paused: bool
     stopped: bool
-    asks_applicant: bool
     steps: tuple[StepNow, ...]
 
 
@@ -101,7 +100,6 @@ def _line(
         clock.promised_at if clock else None, dossier.returned_at, clock.unit.value if clock else "", left,
         clock is not None and clock.late, clock is not None and clock.paused,
         clock is not None and clock.stopped,
-        dossier.status == Status.SUPPLEMENT or any(s.kind == "confirm" for s in steps),
         tuple(_now(s, unit, names, places, spans, now) for s in steps),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from motcua.core.actor import Actor, Reading, Role
 from motcua.core.firsts import Key, capped_counts, first_ids
@@ -19,7 +19,7 @@ from motcua.dossiers.queries.naming import with_names
 from motcua.dossiers.rules.status import TERMINAL, Status
 from motcua.people.queries import person_id_by_index
 from motcua.process.queries import COUNT_CAP
-from motcua.process.queries.standing import asks_applicant, late_references, standing_still
+from motcua.process.queries.standing import asks_applicant, late_step, stands_still
 
 RUNNING = (Status.RECEIVED, Status.IN_PROCESS, Status.FINANCIAL)
 OPEN = tuple(s for s in Status if s not in TERMINAL)
@@ -27,6 +27,7 @@ UNDATED = (Status.NEW, Status.SUPPLEMENT)  # may have no date yet: before it is 
 WHOLE_LANES = ("open", "new", "today", "overdue", "late_step", "citizen", "return")
 _STATUSES = {"new": (Status.NEW,), "return": (Status.PROCESSED,), "citizen": (Status.SUPPLEMENT,)}
 LONGEST = 60  # characters of a search that are looked at
+CODE = OuterRef("code")
 Rows = QuerySet[Dossier, Any]
 
 
@@ -74,11 +75,11 @@ def _in_lane(scope: Rows, lane: str, now: datetime) -> list[Rows]:
     if lane == "today":
         return [r.filter(due_at__gte=now, due_at__lt=end_of(local_day(now))) for r in running]
     if lane == "overdue":
-        return [r.filter(due_at__lt=now).exclude(code__in=standing_still()) for r in running]
+        return [r.filter(due_at__lt=now).exclude(stands_still(CODE)) for r in running]
     if lane == "late_step":
-        return [p.filter(code__in=late_references(now)) for p in _parts(scope, OPEN)]
+        return [p.filter(late_step(CODE, now)) for p in _parts(scope, OPEN)]
     if lane == "citizen":
-        asked = scope.filter(status=Status.IN_PROCESS, code__in=asks_applicant())
+        asked = scope.filter(asks_applicant(CODE), status=Status.IN_PROCESS)
         return [*_parts(scope, _STATUSES[lane]), asked]
     return _parts(scope, _STATUSES.get(lane, OPEN))
 

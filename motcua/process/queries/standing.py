@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
 from motcua.agencies.queries.calendars import calendars_for
 from motcua.core.periods import local_day
@@ -57,27 +56,26 @@ def live_steps(references: Iterable[str]) -> dict[str, tuple[StepRow, ...]]:
     return found
 
 
-def asks_applicant() -> "QuerySet[Step, Any]":
-    """References whose applicant is asked to confirm a draft, as a query for others to narrow."""
-    return Step.objects.filter(kind="confirm", state=Step.State.WAITING).values_list("reference", flat=True)
+def asks_applicant(reference: OuterRef) -> Exists:
+    """For a query of others: the applicant is asked to confirm a draft."""
+    return Exists(Step.objects.filter(reference=reference, kind="confirm", state=Step.State.WAITING))
 
 
-def late_references(now: datetime) -> "QuerySet[Step, Any]":
-    """References with an open step whose time has passed, as a query for others to narrow."""
-    return Step.objects.filter(state=Step.State.OPEN, due_at__lt=now).values_list("reference", flat=True)
+def late_step(reference: OuterRef, now: datetime) -> Exists:
+    """For a query of others: a step is open beyond its time."""
+    return Exists(Step.objects.filter(reference=reference, state=Step.State.OPEN, due_at__lt=now))
 
 
-def standing_still() -> "QuerySet[Clock, Any]":
-    """References whose clock stands still, as a query for others to narrow."""
-    still = Exists(Pause.objects.filter(clock=OuterRef("pk"), until_at__isnull=True))
-    return Clock.objects.filter(still).values_list("reference", flat=True)
+def stands_still(reference: OuterRef) -> Exists:
+    """For a query of others: the clock is in a pause."""
+    return Exists(Pause.objects.filter(clock__reference=reference, until_at__isnull=True))
 
 
-def ended(*, late: bool) -> "QuerySet[Clock, Any]":
-    """References whose clock stopped after its date, or by then, as a query for others to narrow."""
-    rows = Clock.objects.filter(stopped_at__isnull=False)
-    wanted = rows.filter(stopped_at__gt=F("due_at")) if late else rows.filter(stopped_at__lte=F("due_at"))
-    return wanted.values_list("reference", flat=True)
+def ended(reference: OuterRef, *, late: bool) -> Exists:
+    """For a query of others: the clock stopped after its date, or by then."""
+    rows = Clock.objects.filter(reference=reference, stopped_at__isnull=False)
+    beyond = Q(stopped_at__gt=F("due_at"))
+    return Exists(rows.filter(beyond if late else ~beyond))
 
 
 class Spans:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.texts import Text
 from motcua.dossiers.queries import DossierLine, StepNow
+from motcua.dossiers.rules.status import Status
 from motcua.web import words
 
 
@@ -47,7 +48,7 @@ def post_name(role: str) -> str:
 
 def holder(step: StepNow, line: DossierLine) -> tuple[str, str]:
     """Who has a step now, and in which post; the applicant while it waits for the applicant."""
-    if step.waiting and line.asks_applicant:
+    if step.kind == "confirm" or (step.waiting and line.status == Status.SUPPLEMENT):
         return _("The applicant"), ""
     if step.assignee:
         return step.assignee, post_name(step.role)
