@@ -16,6 +16,7 @@ from motcua.web import words
 from motcua.web.desk.came_from import came_from, neighbours
 from motcua.web.desk.forms import DESK_ACTIONS, action_forms, cause, check_grounded, params_of
 from motcua.web.desk.guards import officers_only
+from motcua.web.desk.lines import late_steps
 from motcua.web.desk.makers import Refused
 from motcua.web.desk.proving import prove_first
 from motcua.web.fields import FieldFault
@@ -73,7 +74,7 @@ def _page(request: EdgeRequest, code: str, refused: Refused | None = None) -> Ht
         "refused": refused.refusal if refused else None,
         "faults": _faults(forms, refused, language),
         "notices": queries.intake_notices(code, actor=request.actor),
-        **_shown(view, language),
+        **_shown(view, language, late_steps(view, request.now)),
     }
     return render(request, "desk/dossier.html", context, status=refused.refusal.status if refused else 200)
 
@@ -91,7 +92,7 @@ def _faults(forms: tuple[Any, ...], refused: Refused | None, language: str) -> l
     return [FieldFault(target, text)]
 
 
-def _shown(view: DossierView, language: str) -> dict[str, Any]:
+def _shown(view: DossierView, language: str, late: dict[int, str]) -> dict[str, Any]:
     """What the page shows in words."""
     clock = view.clock
     left, tone = words.time_left(clock) if clock else ("", "")
@@ -104,8 +105,10 @@ def _shown(view: DossierView, language: str) -> dict[str, Any]:
         "filed_by": words.filed_by(view.filed_by),
         "status_tone": words.status_tone(view.status),
         "papers": [(p, words.copy_kind(p.copy_kind), words.paper_state(p.state)) for p in view.papers],
-        "now": [s for s in view.steps if s.state in LIVE],
-        "steps": [(s, *words.step_state(s), words.findings(s, language)) for s in view.steps],
+        "now": [(s, late.get(s.id, "")) for s in view.steps if s.state in LIVE],
+        "steps": [
+            (s, *words.step_state(s), words.findings(s, language), late.get(s.id, "")) for s in view.steps
+        ],
         "decisions": [(d, words.decision(d.kind)) for d in view.decisions],
         "result_state": words.result_state(view.result.state) if view.result else None,
         "reasons": words.supplement_reasons(),

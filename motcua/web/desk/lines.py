@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.core.texts import Text
-from motcua.dossiers.queries import DossierLine, StepNow
+from motcua.dossiers.queries import DossierLine, DossierView, StepNow
 from motcua.dossiers.rules.status import Status
+from motcua.process.queries.standing import Spans
+from motcua.process.rules.clock import Unit
 from motcua.web import words
 
 
@@ -81,3 +84,16 @@ def _step(step: StepNow, line: DossierLine) -> ShownStep:
     who, post = holder(step, line)
     late = words.late_words(step.minutes, line.unit or "working_hours") if step.late else ""
     return ShownStep(step, who, post, late)
+
+
+def late_steps(view: DossierView, now: datetime) -> dict[int, str]:
+    """How late each late step of a dossier is, by its id."""
+    late = [step for step in view.steps if step.late]
+    spans = Spans(
+        {s.agency.id: s.agency.path for s in late}, [now, *(s.due_at for s in late)] if late else ()
+    )
+    unit = Unit(view.clock.unit) if view.clock else Unit.WORKING_HOURS
+    return {
+        s.id: words.late_words(spans.minutes(s.agency.id, unit, s.due_at, s.closed_at or now), unit.value)
+        for s in late
+    }
