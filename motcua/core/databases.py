@@ -39,6 +39,8 @@ def database(url: str, pool: int) -> dict[str, Any]:
             # filing planning costs as much as doing. A pooler in between must know prepared statements.
             "server_side_binding": True,
             "prepare_threshold": 5,
+            # compiling a plan takes longer than the longest of our reads
+            "options": "-c jit=off",
         },
     }
 

@@ -41,6 +41,10 @@ BODIES: dict[str, Any] = {
         "agency": "H43.01",
     },
     "api-v1:act_on_petition": {"action": "withdraw"},
+    "api-v1:file_complaint": {"dossier": "none", "against": "delay", "words": "Xin trình bày."},
+    "api-v1:act_on_complaint": {"action": "withdraw"},
+    "api-v1:propose": {"procedure": PROCEDURE, "words": "Xin làm trực tuyến."},
+    "api-v1:act_on_proposal": {"action": "vote"},
     "api-v1:add_webhook": {"url": "http://127.0.0.1/"},
     "api-v1:replay_webhook": {"after": 0},
 }

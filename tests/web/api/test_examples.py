@@ -128,6 +128,8 @@ def run(call: Callable[..., Any], tokens: dict[str, str]) -> dict[str, dict[str,
 
 def said(take: Callable[..., Any], call: Callable[..., Any], code: str) -> None:
     """What people say: a petition with its answer, and satisfaction with a dossier that has ended."""
+    from motcua.catalogue.models import Service
+
     for who, action, more in (
         ("specialist", "complete_step", {"step": "check"}),
         ("specialist", "complete_step", {"step": "draft", "findings": {"note": "được"}}),
@@ -149,6 +151,25 @@ def said(take: Callable[..., Any], call: Callable[..., Any], code: str) -> None:
     answer = {"action": "answer", "words": "Chúng tôi xin lỗi và đã phân công người trực."}
     take("voice_act_on_petition", "desk", "post", f"/petitions/{sent}/actions", answer)
     take("voice_one_petition", "citizen", "get", f"/petitions/{sent}")
+    complaint = {
+        "dossier": code, "against": "delay", "words": "Kết quả trả chậm hơn hẹn mà không được báo.",
+        "wanted": "Xin lỗi bằng văn bản và nêu lý do.",
+    }  # fmt: skip
+    filed = take("complaints_file_complaint", "citizen", "post", "/complaints", complaint)["code"]
+    take(
+        "complaints_act_on_complaint",
+        "signatory",
+        "post",
+        f"/complaints/{filed}/actions",
+        {"action": "accept"},
+    )
+    take("complaints_complaints", "citizen", "get", f"/complaints?dossier={code}")
+    take("complaints_one_complaint", "citizen", "get", f"/complaints/{filed}")
+    Service.objects.filter(procedure__code=PROCEDURE).update(level="partial")  # not full yet
+    wished = {"procedure": PROCEDURE, "words": "Xin cho nộp trực tuyến, nhà tôi ở xa trung tâm."}
+    proposed = take("complaints_propose", "citizen", "post", "/proposals", wished)["code"]
+    take("complaints_act_on_proposal", "desk", "post", f"/proposals/{proposed}/actions", {"action": "vote"})
+    take("complaints_proposals", "citizen", "get", "/proposals")
 
 
 def upload(tokens: dict[str, str]) -> Any:

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from motcua import __version__
-from motcua.web.api.v1 import catalogue, dossiers, papers, problems, public, uploads, voice, webhooks
+from motcua.web.api.v1 import (
+    catalogue,
+    complaints,
+    dossiers,
+    papers,
+    problems,
+    public,
+    uploads,
+    voice,
+    webhooks,
+)
 from motcua.web.api.v1.description import DescribedAPI
 
 api = DescribedAPI(
@@ -20,5 +30,6 @@ api.add_router("", dossiers.router)
 api.add_router("", papers.router)
 api.add_router("", uploads.router)
 api.add_router("", voice.router)
+api.add_router("", complaints.router)
 api.add_router("", webhooks.router)
 urlpatterns = [path("", api.urls)]
