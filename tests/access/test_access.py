@@ -106,8 +106,10 @@ def told(response: HttpResponse, word: str) -> str:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    from motcua.catalogue.queries import revision_pack
     from motcua.core.periods import VIETNAM
 
+    revision_pack.cache_clear()  # the world is built before what clears it for each test
     moment = datetime(2026, 7, 10, 9, 0, tzinfo=VIETNAM)
     with django_db_blocker.unblock(), transaction.atomic(), built(OFFICERS, moment) as made:
         yield made
