@@ -94,9 +94,8 @@ def paper_words(dossier: Dossier, pack: Pack) -> dict[str, Any]:
 def fee_words(dossier: Dossier) -> dict[str, str]:
     """What is owed, in figures and words; where it is not known, that it is not."""
     if dossier.fee is None:
-        return {
-            "fee_note": "…………………… đồng (ghi theo biên lai)"
-        }  # nobody is sent to ask the desk by its own slip
+        # a desk's slip sends nobody to ask the desk
+        return {"fee_note": "chưa xác định; ghi theo biên lai: …………………… đồng"}
     taken = money_figures(dossier.fee_taken) if dossier.fee_taken else ""
     return {
         "fee_figures": money_figures(dossier.fee), "fee_words": money_words(dossier.fee), "fee_taken": taken,
