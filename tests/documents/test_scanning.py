@@ -68,10 +68,11 @@ def test_papers_wait_while_the_scanner_is_away(
 
 
 def test_without_a_scanner_the_paper_says_so(store: Callable[..., queries.PaperRef], now: datetime) -> None:
-    ref = store(pdf())
+    content = pdf()
+    ref = store(content)
     assert ref.state == "unscanned"
     assert operations.scan_due(now=now) == operations.ScanCounts()
-    assert queries.paper_bytes(ref.id) == pdf()
+    assert queries.paper_bytes(ref.id) == content
 
 
 def test_a_scanner_that_is_not_there_is_named() -> None:

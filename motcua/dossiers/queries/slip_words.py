@@ -95,7 +95,7 @@ def fee_words(dossier: Dossier) -> dict[str, str]:
     """What is owed, in figures and words; where it is not known, that it is not."""
     if dossier.fee is None:
         # a desk's slip sends nobody to ask the desk
-        return {"fee_note": "chưa xác định; ghi theo biên lai: …………………… đồng"}
+        return {"fee_note": "chưa xác định; ghi theo biên lai: .................... đồng"}
     taken = money_figures(dossier.fee_taken) if dossier.fee_taken else ""
     return {
         "fee_figures": money_figures(dossier.fee), "fee_words": money_words(dossier.fee), "fee_taken": taken,
