@@ -52,14 +52,16 @@ def import_assessments(files: tuple[Path, ...]) -> None:
     from motcua.cli import now
     from motcua.core.actor import SYSTEM
     from motcua.core.refusals import Refusal
+    from motcua.monitoring.queries import known_figures
     from motcua.voice.operations import import_assessment
 
-    refused = False
+    refused, figures = False, known_figures()
     for file in files:
         try:
-            click.echo(f"{file.name}: {import_assessment(path=file, actor=SYSTEM, now=now())}")
+            state = import_assessment(path=file, figures=figures, actor=SYSTEM, now=now())
+            click.echo(f"{file.name}: {state}")
         except Refusal as why:
-            click.echo(f"{file.name}: refused: {why.cause.en}")
+            click.echo(f"{file.name}: refused: {why.cause.en} {why.next_step.en}")
             refused = True
     if refused:
         sys.exit(1)

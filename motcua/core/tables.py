@@ -1,8 +1,8 @@
 """Strict reading of tables that people write (TOML): every fault is named with its place, none is raised."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,13 +11,29 @@ from motcua.core.texts import Text
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault: where it is (file and place inside it) and what is wrong, for a service designer."""
+    """One fault: where it is (file and place inside it) and what is wrong.
+
+    In English for a service designer; ``vi`` where officers read it as well.
+    """
 
     place: str
     message: str
+    vi: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
+
+    def to(self, locale: str) -> str:
+        """The fault in a language; in English where there are no Vietnamese words."""
+        return f"{self.place}: {Text(self.vi or self.message, self.message).to(locale)}"
+
+
+def _shown(value: object) -> str:
+    """A value inside a message, cut; whole numbers of thousands of digits cannot be written out."""
+    try:
+        return f"{value!r:.80}"
+    except ValueError:
+        return "…"
 
 
 class Table:
@@ -28,23 +44,26 @@ class Table:
         self.data: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
         self.read: set[str] = set()
         if not isinstance(data, Mapping):
-            self.fault("a table is expected here")
+            self.fault("a table is expected here", "ở đây phải là một bảng")
 
-    def fault(self, message: str) -> None:
+    def fault(self, message: str, vi: str = "") -> None:
         """Note a fault at this table's place."""
-        self.problems.append(Problem(self.place, message))
+        self.problems.append(Problem(self.place, message, vi))
 
     def get(self, key: str, kind: type | tuple[type, ...], default: Any, *, required: bool = False) -> Any:
         """The value of a key where it has the kind; else a fault and the default."""
         self.read.add(key)
         if key not in self.data:
             if required:
-                self.fault(f"“{key}” is missing")
+                self.fault(f"“{key}” is missing", f"thiếu “{key}”")
             return default
         value = self.data[key]
         wrong_bool = isinstance(value, bool) and kind is not bool
         if not isinstance(value, kind) or wrong_bool:
-            self.fault(f"“{key}” has the wrong kind of value: {value!r:.80}")
+            shown = _shown(value)
+            self.fault(
+                f"“{key}” has the wrong kind of value: {shown}", f"“{key}” có giá trị sai kiểu: {shown}"
+            )
             return default
         return value
 
@@ -76,17 +95,26 @@ class Table:
         return bool(self.get(key, bool, default))
 
     def decimal(self, key: str) -> Decimal | None:
-        """A decimal number written as a string ("0.40"), so that nothing is lost."""
+        """A decimal number written as a string ("0.40"), so that nothing is lost; finite."""
         value = self.text(key)
         try:
-            return Decimal(value) if value else None
+            number = Decimal(value) if value else None
         except InvalidOperation:
-            self.fault(f"“{key}” is not a number: “{value}”")
-            return None
+            number = Decimal("NaN")
+        if number is None or number.is_finite():
+            return number
+        self.fault(f"“{key}” is not a number: “{value:.80}”", f"“{key}” không phải là số: “{value:.80}”")
+        return None
 
     def day(self, key: str) -> str:
-        """A date (2025-07-01) as ISO text, or an empty string."""
+        """A date (2025-07-01, without a time of day) as ISO text, or an empty string."""
         value = self.get(key, date, None)
+        if isinstance(value, datetime):
+            self.fault(
+                f"“{key}” is a day without a time: {value.date()}, not {value.isoformat()}",
+                f"“{key}” là một ngày, không kèm giờ: {value.date()}, không phải {value.isoformat()}",
+            )
+            return ""
         return value.isoformat() if value else ""
 
     def strings(self, key: str) -> tuple[str, ...]:
@@ -100,7 +128,8 @@ class Table:
         """The tables of a list; each is closed (``done``) after it was used."""
         for index, item in enumerate(self.get(key, list, [])):
             label = item.get(name, index) if isinstance(item, Mapping) else index
-            child = Table(item, f"{self.place} {key}[{label}]", self.problems)
+            shown = _shown(label) if isinstance(label, int) else str(label)
+            child = Table(item, f"{self.place} {key}[{shown}]", self.problems)
             yield child
             child.done()
 
@@ -111,4 +140,4 @@ class Table:
     def done(self) -> None:
         """Name every key that nobody has asked for."""
         for key in sorted(set(self.data) - self.read):
-            self.fault(f"unknown key “{key}”")
+            self.fault(f"unknown key “{key}”", f"không có khóa “{key}”")

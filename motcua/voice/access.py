@@ -4,6 +4,7 @@ from motcua.core.actor import Actor, Role
 
 HANDLING = (Role.DESK, Role.SPECIALIST, Role.SIGNATORY, Role.LEADER, Role.CONTROLLER)
 DECIDING = (Role.SIGNATORY, Role.LEADER)
+RECORDING = (Role.LEADER, Role.CONTROLLER, Role.INSPECTOR)
 
 
 def handles(actor: Actor, agency_id: int) -> bool:
@@ -32,3 +33,10 @@ def answers_proposals(actor: Actor) -> bool:
 def answers_advice(actor: Actor, agency_path: str) -> bool:
     """True for leaders of the agency that a recommendation asks, or of one above it."""
     return any(p.role == Role.LEADER and agency_path.startswith(p.agency_path) for p in actor.posts)
+
+
+def records_assessments(actor: Actor, agency_path: str) -> bool:
+    """True for leaders, controllers and inspectors of the assessed agency or one above, and for commands."""
+    return actor.kind == "system" or any(
+        post.role in RECORDING and agency_path.startswith(post.agency_path) for post in actor.posts
+    )

@@ -271,13 +271,14 @@ def _assessed(world: World) -> str:
     import tempfile
     from pathlib import Path
 
+    from motcua.monitoring.queries import known_figures
     from motcua.voice.operations import import_assessment
     from tests.voice.assessing import RECORD
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "x.toml")
         path.write_text(RECORD, encoding="utf-8")
-        import_assessment(path=path, actor=SYSTEM, now=world.now)
+        import_assessment(path=path, figures=known_figures(), actor=SYSTEM, now=world.now)
     return "DG-1"
 
 

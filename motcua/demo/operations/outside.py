@@ -7,6 +7,7 @@ from pathlib import Path
 from motcua.catalogue.operations import import_publications
 from motcua.core.actor import SYSTEM
 from motcua.demo.operations.voices import demo_actor
+from motcua.monitoring.queries import known_figures
 from motcua.voice.operations import answer_recommendation, import_assessment, import_papi
 
 YEARS = (2021, 2022)
@@ -28,7 +29,8 @@ def load_publications(now: datetime) -> None:
 def load_assessments(now: datetime) -> None:
     """Two made-up assessments of the province, the second a repeat; its leader has answered two of three."""
     for year in (2025, 2026):
-        import_assessment(path=_DATA / "assessments" / f"quick-{year}.toml", actor=SYSTEM, now=now)
+        path = _DATA / "assessments" / f"quick-{year}.toml"
+        import_assessment(path=path, figures=known_figures(), actor=SYSTEM, now=now)
     leader = demo_actor("leader", now)
     for number, answer, reason in (
         (1, "accepted", "Từ tháng 6/2025 giấy tờ được nộp sau ở mọi dịch vụ có thể (hư cấu)."),

@@ -20,7 +20,7 @@ from motcua.monitoring.queries.signals import SignalView, signals_for
 from motcua.monitoring.queries.tiles import Placed, short_names, tiles_for
 from motcua.monitoring.queries.trends import trend
 from motcua.monitoring.rules.definition import Definition
-from motcua.monitoring.rules.definitions import DEFINITIONS, definition, revisions_of
+from motcua.monitoring.rules.definitions import DEFINITIONS, definition, known_figures, revisions_of
 from motcua.monitoring.rules.reaching import REACHES, Reach
 from motcua.monitoring.rules.targets import Target
 from motcua.monitoring.rules.trajectory import Trajectory
@@ -63,6 +63,7 @@ __all__ = [
     "fact_rows",
     "index_766",
     "index_list",
+    "known_figures",
     "land",
     "leading",
     "open_months",

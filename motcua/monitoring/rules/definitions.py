@@ -113,6 +113,11 @@ def definition(identifier: str) -> Definition:
     return found
 
 
+def known_figures() -> frozenset[str]:
+    """The identifiers of all definitions, for who names one as evidence."""
+    return frozenset(BY_IDENTIFIER)
+
+
 def revisions_of(one: Definition) -> tuple[Definition, ...]:
     """Every revision of a rule but this one, by number."""
     found = (d for d in _EVERY if d.rule == one.rule and d is not one)

@@ -1,6 +1,11 @@
 """Changes to what people say, and to outside indices."""
 
-from motcua.voice.operations.assessments import answer_recommendation, import_assessment
+from motcua.voice.operations.assessments import (
+    Brought,
+    answer_recommendation,
+    bring_assessment,
+    import_assessment,
+)
 from motcua.voice.operations.complaints import (
     ComplaintFiled,
     file_complaint,
@@ -21,6 +26,7 @@ from motcua.voice.operations.proposals import answer_proposal, propose, vote
 from motcua.voice.operations.ratings import answer_rating, rate, rate_by_link
 
 __all__ = [
+    "Brought",
     "ComplaintFiled",
     "IndexCounts",
     "IndexFileRefused",
@@ -30,6 +36,7 @@ __all__ = [
     "answer_question",
     "answer_rating",
     "answer_recommendation",
+    "bring_assessment",
     "file_complaint",
     "handle_complaint",
     "handle_petition",

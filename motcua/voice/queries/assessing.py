@@ -24,14 +24,43 @@ def written_assessment(view: AssessmentView, *, now: datetime) -> Written:
         parts=(_how(view), _results(view), _findings(view), _asked(view)),
         notes=(
             Text(f"Nguồn: {record.source}", f"Source: {record.source}"),
-            Text(
-                "Điểm của từng tiêu chí được quy về thang 100; không có điểm tổng vì bên đánh giá không cho "
-                "trọng số.",
-                "The score of each criterion is put on a scale of 100; there is no total, because the "
-                "assessor gave no weights.",
-            ),
+            _how_counted(view),
         ),
     )
+
+
+def _weighted(view: AssessmentView) -> bool:
+    return any(c.weight is not None for c in view.record.criteria)
+
+
+def _how_counted(view: AssessmentView) -> Text:
+    if not _weighted(view):
+        return Text(
+            "Điểm của từng tiêu chí được quy về thang 100; không có điểm tổng vì bên đánh giá không cho "
+            "trọng số.",
+            "The score of each criterion is put on a scale of 100; there is no total, because the "
+            "assessor gave no weights.",
+        )
+    if view.total is None:
+        return Text(
+            "Điểm của từng tiêu chí được quy về thang 100; không có điểm tổng vì có tiêu chí chưa được cho "
+            "điểm.",
+            "The score of each criterion is put on a scale of 100; there is no total, because a criterion "
+            "was given no score.",
+        )
+    return Text(
+        "Điểm của từng tiêu chí được quy về thang 100; điểm tổng là trung bình theo trọng "
+        "số của bên đánh giá.",
+        "The score of each criterion is put on a scale of 100; the total is the mean by the assessor's "
+        "weights.",
+    )
+
+
+def _total(view: AssessmentView) -> tuple[Text, ...]:
+    if view.total is None:
+        return ()
+    vi, en = (_points(view.total, here) for here in (True, False))
+    return (Text(f"Điểm tổng theo trọng số: {vi} trên 100.", f"Weighted total: {en} of 100."),)
 
 
 def _how(view: AssessmentView) -> Part:
@@ -42,20 +71,30 @@ def _how(view: AssessmentView) -> Part:
 
 
 def _results(view: AssessmentView) -> Part:
+    weighted = _weighted(view)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (c.criterion.name, c.share, c.share_before, _change(c) if view.before else None)
+        (
+            c.criterion.name, *((c.criterion.weight,) if weighted else ()), c.share, c.share_before,
+            _change(c) if view.before else None,
+        )
         for c in view.criteria
-    )
+    )  # fmt: skip
     head = (
-        Text("Tiêu chí", "Criterion"), Text("Lần này (trên 100)", "Now (of 100)"),
-        Text("Lần trước", "Last time"), Text("Thay đổi", "Change"),
+        Text("Tiêu chí", "Criterion"), *((Text("Trọng số", "Weight"),) if weighted else ()),
+        Text("Lần này (trên 100)", "Now (of 100)"), Text("Lần trước", "Last time"),
+        Text("Thay đổi", "Change"),
     )  # fmt: skip
     bars = tuple(
         Bar(c.criterion.name, c.share, Text(*(_points(c.share, vi) for vi in (True, False))))
         for c in view.criteria
     )
     caption = Text("Điểm theo tiêu chí", "Scores by criterion")
-    return Part(Text("Kết quả", "Results"), (_summary(view), *_gone(view)), bars, Table(caption, head, rows))
+    return Part(
+        Text("Kết quả", "Results"),
+        (_summary(view), *_total(view), *_gone(view)),
+        bars,
+        Table(caption, head, rows),
+    )
 
 
 def _points(value: Decimal | None, vi: bool) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from motcua.agencies.queries import AgencyRef, agencies_by_id, agencies_by_identifier
 from motcua.core.actor import Actor
@@ -16,10 +17,10 @@ from motcua.voice.rules.assessments import (
     Compared,
     Criterion,
     Record,
-    as_table,
     compare,
     dropped,
-    read_record,
+    kept_record,
+    total_of,
 )
 
 
@@ -61,11 +62,12 @@ class AssessmentView:
     after: str  # code of the next one, if there is one
     criteria: tuple[Compared, ...]
     dropped: tuple[Criterion, ...]
+    total: Decimal | None  # the weighted mean in per cent, where all weights and scores are there
     advice: tuple[AdviceView, ...]
 
 
 def _record(row: Assessment) -> Record:
-    return read_record(as_table(row.facts), row.code)
+    return kept_record(row.facts, row.code)
 
 
 def assessments(*, actor: Actor, limit: int = 100) -> tuple[AssessmentItem, ...]:
@@ -101,6 +103,7 @@ def assessment(code: str, *, actor: Actor, now: datetime) -> AssessmentView:
         after=following.code if following else "",
         criteria=compare(record, before),
         dropped=dropped(record, before),
+        total=total_of(record),
         advice=_advice(row, record, {one.criterion.key: one for one in later}, actor, now),
     )
 

@@ -1,6 +1,6 @@
 """An independent assessment as a record: assessor, method, sample, criteria, findings, recommendations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,12 +26,19 @@ ANSWERS = {
 
 
 class AssessmentRefused(Refusal):
-    """The file is no complete assessment; every fault is named."""
+    """What was brought is no complete assessment; ``problems`` are all its faults, each with its place."""
 
     code = "assessment_refused"
-    cause = Text("{name}: {why}", "{name}: {why}")
-    next_step = Text("Sửa tệp rồi nhập lại.", "Mend the file, then import it again.")
+    next_step = Text(
+        "Chưa có gì được lưu. Sửa những chỗ này rồi nhập lại.",
+        "Nothing was kept. Mend these places, then bring it in again.",
+    )
     status = 422
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        self.cause = Text(*("; ".join(p.to(language) for p in self.problems) for language in ("vi", "en")))
+        super().__init__()
 
 
 class AlreadyAnswered(Refusal):
@@ -53,11 +60,12 @@ class ReasonForRefusal(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What is judged, on a scale from 0 to ``most``."""
+    """What is judged, on a scale from 0 to ``most``; ``weight`` beside the others', if given."""
 
     key: str
     name: Text
     most: int
+    weight: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,12 @@ class Record:
 
 
 def _criterion(t: Table) -> Criterion:
-    return Criterion(t.text("key", required=True), t.both("name"), t.number("most", required=True) or 0)
+    return Criterion(
+        t.text("key", required=True),
+        t.both("name"),
+        t.number("most", required=True) or 0,
+        t.decimal("weight"),
+    )
 
 
 def _finding(t: Table) -> Finding:
@@ -125,8 +138,8 @@ def _advice(t: Table) -> Advice:
     )  # fmt: skip
 
 
-def read_record(data: Any, name: str) -> Record:
-    """An assessment from its table; raises ``AssessmentRefused`` with every fault and its place."""
+def record_of(data: Any, name: str) -> tuple[Record, list[Problem]]:
+    """An assessment from its table, and what is no such table in it; what fits together is not asked."""
     found: list[Problem] = []
     t = Table(data, name, found)
     record = Record(
@@ -138,30 +151,12 @@ def read_record(data: Any, name: str) -> Record:
         tuple(_advice(a) for a in t.tables("recommendations", name="number")),
     )  # fmt: skip
     t.done()
-    found += [Problem(name, words) for words in _faults(record)]
-    if found:
-        raise AssessmentRefused(name=name, why="; ".join(str(one) for one in sorted(set(found))))
-    return record
+    return record, found
 
 
-def _faults(record: Record) -> list[str]:
-    """What does not fit together."""
-    most = {c.key: c.most for c in record.criteria}
-    numbers = [a.number for a in record.advice]
-    told = [f.criterion for f in record.findings]
-    named = {*told, *(a.criterion for a in record.advice if a.criterion)}
-    faults = [f"criterion “{key}” is not among the criteria" for key in sorted(named - most.keys())]
-    faults += [f"criterion “{k}” comes twice" for k in most if [c.key for c in record.criteria].count(k) > 1]
-    faults += [f"two findings for criterion “{k}”" for k in sorted(set(told)) if told.count(k) > 1]
-    faults += [f"criterion “{c.key}” needs “most” above 0" for c in record.criteria if c.most <= 0]
-    faults += [
-        f"score {f.score} of “{f.criterion}” is not within 0 and {most[f.criterion]}"
-        for f in record.findings
-        if f.score is not None and f.criterion in most and not 0 <= f.score <= most[f.criterion]
-    ]
-    faults += [f"recommendation {n} comes twice" for n in sorted(set(numbers)) if numbers.count(n) > 1]
-    faults += ["“from” and “to” are days, in order"] if not "" < record.first <= record.last else []
-    return faults + (["“code” and “repeats” are the same"] if record.code == record.repeats else [])
+def kept_record(facts: Mapping[str, Any], code: str) -> Record:
+    """An assessment from its kept facts: they were checked when they came."""
+    return record_of(as_table(facts), code)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +183,17 @@ def share_of(finding: Finding | None, most: int) -> Decimal | None:
     if finding is None or finding.score is None:
         return None
     return (100 * finding.score / most).quantize(Decimal("0.01"))
+
+
+def total_of(record: Record) -> Decimal | None:
+    """The weighted mean of all criteria, per cent; None without weights, or where one has no score."""
+    findings = {f.criterion: f for f in record.findings}
+    parts = [(c.weight, share_of(findings.get(c.key), c.most)) for c in record.criteria]
+    weights = sum((w for w, _ in parts if w), Decimal(0))
+    if not weights or any(w is None or share is None for w, share in parts):
+        return None
+    whole = sum((w * share for w, share in parts if w is not None and share is not None), Decimal(0))
+    return (whole / weights).quantize(Decimal("0.01"))
 
 
 def compare(now: Record, before: Record | None) -> tuple[Compared, ...]:
