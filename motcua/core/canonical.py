@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 def canonical(value: object) -> bytes:
@@ -10,6 +10,6 @@ def canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def digest(value: Mapping[str, object] | list[object]) -> str:
+def digest(value: Mapping[str, object] | Sequence[object]) -> str:
     """SHA-256 in hexadecimal of the canonical JSON of ``value``."""
     return hashlib.sha256(canonical(value)).hexdigest()

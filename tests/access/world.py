@@ -282,6 +282,14 @@ def _assessed(world: World) -> str:
     return "DG-1"
 
 
+def _assessing(world: World) -> str:
+    """A draft of the next assessment of the first commune, with the criteria of the one before."""
+    from motcua.voice.operations import start_assessment
+
+    typed = {"code": "DG-2", "subject": "H43.01", "title_vi": "Đánh giá lại", "repeats": "DG-1"}
+    return str(start_assessment(typed=typed, actor=world.actor("own.inspector"), now=world.now))
+
+
 def _ids(world: World) -> None:
     from motcua.documents.operations import begin_upload
     from motcua.dossiers import operations, queries
@@ -309,6 +317,7 @@ def _ids(world: World) -> None:
         "kind": "overview", "form": "csv", "month": "2026-06",
         "signal_id": str(_signal(world)), **_said(world),
         "verb": "receive", "record": _assessed(world), "number": "1",
+        "entry": _assessing(world), "part": "criteria", "place": "1",
     }  # fmt: skip
 
 

@@ -193,6 +193,16 @@ PAGES = (
     Page("assessments", f"{BOARD}danh-gia/"),
     Page("assessment", f"{BOARD}danh-gia/DG-H43-2025/"),
     Page("assessment-again", f"{BOARD}danh-gia/DG-H43-2026/", "leader"),
+    Page("drafts", f"{BOARD}soan-danh-gia/", "inspector"),
+    Page("draft-new", f"{BOARD}soan-danh-gia/moi/", "leader"),
+    Page("draft-new-error", f"{BOARD}soan-danh-gia/moi/", "leader", data={}, status=422),
+    Page("draft-file", f"{BOARD}soan-danh-gia/tep/", "leader"),
+    Page("draft-file-error", f"{BOARD}soan-danh-gia/tep/", "leader", data={}, status=422),
+    Page("draft-assessment", f"{BOARD}soan-danh-gia/{{entry}}/", "leader"),
+    Page("draft-general", f"{BOARD}soan-danh-gia/{{entry}}/chung/", "leader"),
+    Page("draft-criterion", f"{BOARD}soan-danh-gia/{{entry}}/criteria/1/", "leader"),
+    Page("draft-finding", f"{BOARD}soan-danh-gia/{{entry}}/findings/them/", "leader"),
+    Page("draft-recommendation", f"{BOARD}soan-danh-gia/{{entry}}/recommendations/them/", "leader"),
     Page("publishing", f"{BOARD}cong-bo/"),
     Page("publishing-late", f"{BOARD}cong-bo/?chi-cham=1&from=2026-01-01&to=2026-12-31"),
     Page("publishing-nothing", f"{BOARD}cong-bo/?from=2020-01-01&to=2020-12-31"),
@@ -230,6 +240,9 @@ NO_PAGES = {
     "board:assessment_file": "a file",
     "board:reach_file": "a file",
     "board:answer_advice": "takes a form and leads on",
+    "board:draft_publish": "takes a form and leads on",
+    "board:draft_drop": "takes a form and leads on",
+    "board:draft_remove": "takes a form and leads on",
     "board:answer_signal": "takes a form and leads on",
     "board:sign_index": "takes a form and leads on",
     "petition_act": "takes a form and leads on",
@@ -254,7 +267,7 @@ MADE = {"400": 400, "403": 403, "500": 500, "csrf": 403, "refusal": 409, "429": 
 
 class _Samples(dict[str, str]):
     def __missing__(self, key: str) -> str:
-        return str(UUID(int=7)) if key.endswith("draft") else "x"
+        return str(UUID(int=7)) if key.endswith("draft") else "1" if key == "entry" else "x"
 
 
 def routes_of(pages: tuple[Page, ...] = PAGES) -> set[str]:

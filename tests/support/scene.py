@@ -127,6 +127,15 @@ def nobodys(now: datetime) -> str:
     return send_petition(form=form, actor=PUBLIC, now=now).token
 
 
+def assessing(now: datetime) -> dict[str, str]:
+    """A draft of the next assessment of the province, with the criteria of the one before."""
+    from motcua.voice.operations import start_assessment
+
+    typed = {"code": "DG-H43-2027", "subject": "H43", "title_vi": "Đánh giá lần ba (hư cấu)",
+             "repeats": "DG-H43-2026"}  # fmt: skip
+    return {"entry": str(start_assessment(typed=typed, actor=actor("inspector", now), now=now))}
+
+
 def signalled(now: datetime) -> None:
     """A question to the commune about two of its dossiers."""
     from motcua.agencies.queries import agency
@@ -160,7 +169,8 @@ def main() -> None:
     now = timezone.now()
     signalled(now)
     drafts = {code: draft(code, folder, example, now) for code, folder, example in PACKS}
-    print(json.dumps({**dossiers(), **papers_of_results(now), **drafted(), **said(now), "drafts": drafts,
+    print(json.dumps({**dossiers(), **papers_of_results(now), **drafted(), **said(now), **assessing(now),
+                      "drafts": drafts,
                       "codes": {"operator": second_factor("operator")}}))  # fmt: skip
 
 

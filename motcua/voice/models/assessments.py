@@ -44,3 +44,29 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment_id}/{self.number}"
+
+
+class AssessmentDraft(models.Model):
+    """An assessment that officers type in; ``facts`` has the form of the file and may lack things."""
+
+    code = models.CharField(max_length=40)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    facts = models.JSONField()
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField()
+    assessment = models.OneToOneField(
+        Assessment, on_delete=models.PROTECT, null=True, related_name="draft"
+    )  # what was published of it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(assessment=None), name="assessment_draft_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "-changed_at"], name="assessment_draft_of")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,5 +1,13 @@
 """Changes to what people say, and to outside indices."""
 
+from motcua.voice.operations.assessment_drafts import (
+    drop_draft,
+    publish_draft,
+    remove_entry,
+    save_entry,
+    save_general,
+    start_assessment,
+)
 from motcua.voice.operations.assessments import (
     Brought,
     answer_recommendation,
@@ -37,16 +45,22 @@ __all__ = [
     "answer_rating",
     "answer_recommendation",
     "bring_assessment",
+    "drop_draft",
     "file_complaint",
     "handle_complaint",
     "handle_petition",
     "import_assessment",
     "import_papi",
     "propose",
+    "publish_draft",
     "rate",
     "rate_by_link",
     "react",
+    "remove_entry",
+    "save_entry",
+    "save_general",
     "send_petition",
+    "start_assessment",
     "vote",
     "withdraw_complaint",
     "withdraw_petition",

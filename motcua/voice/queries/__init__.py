@@ -1,6 +1,16 @@
 """Reads of what people say."""
 
 from motcua.voice.queries.assessing import written_assessment
+from motcua.voice.queries.assessment_drafts import (
+    DraftEntry,
+    DraftLine,
+    DraftView,
+    draft_for,
+    drafts_for,
+    may_record,
+    recordable_agencies,
+    repeatable,
+)
 from motcua.voice.queries.assessments import (
     AdviceView,
     AssessmentItem,
@@ -44,6 +54,9 @@ __all__ = [
     "AssessmentItem",
     "AssessmentView",
     "ComplaintView",
+    "DraftEntry",
+    "DraftLine",
+    "DraftView",
     "PapiPoint",
     "PapiSubject",
     "PapiYear",
@@ -60,6 +73,9 @@ __all__ = [
     "complaint_for",
     "complaints_at",
     "complaints_of",
+    "draft_for",
+    "drafts_for",
+    "may_record",
     "papi",
     "papi_subject",
     "papi_years",
@@ -70,6 +86,8 @@ __all__ = [
     "proposals",
     "published_petitions",
     "rating_of",
+    "recordable_agencies",
+    "repeatable",
     "unhappy_at",
     "unhappy_codes",
     "waiting_below",

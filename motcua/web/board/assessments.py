@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.core.refusals import NotFound, Refusal
 from motcua.documents.queries import FORMS
 from motcua.voice.operations import answer_recommendation
-from motcua.voice.queries import AssessmentView, assessments, written_assessment
+from motcua.voice.queries import AssessmentView, assessments, may_record, written_assessment
 from motcua.voice.queries import assessment as assessment_of
 from motcua.web.board.exporting import answer_with
 from motcua.web.board.reports import shown_part
@@ -29,6 +29,7 @@ def assessment_list(request: EdgeRequest) -> HttpResponse:
     crumbs = [{"label": _("Figures"), "href": reverse("board:home")}, {"label": _("Assessments"), "href": ""}]
     context = {
         "items": assessments(actor=request.actor), "sections": sections_of("assessments"), "crumbs": crumbs,
+        "may_record": may_record(request.actor),
     }  # fmt: skip
     return render(request, "board/assessments.html", context)
 
