@@ -25,7 +25,8 @@ DRAFTS = "/bang-dieu-hanh/soan-danh-gia/"
 GENERAL = {
     "code": "DG-9", "subject": "H43.01", "title_vi": "Đánh giá <thử>", "title_en": "Trial assessment",
     "assessor": "Học viện Thử", "independence_vi": "Không thuộc tỉnh.", "independence_en": "Outside.",
-    "method_vi": "Thử nộp.", "method_en": "Trial filings.", "sample_vi": "Ngẫu nhiên.", "sample_en": "Random.",
+    "method_vi": "Thử nộp.", "method_en": "Trial filings.", "sample_vi": "Ngẫu nhiên.", 
+    "sample_en": "Random.",
     "size": "1200", "source": "Báo cáo 12", "from-day": "1", "from-month": "6", "from-year": "2026",
     "to-day": "20", "to-month": "6", "to-year": "2026", "repeats": "",
 }  # fmt: skip
