@@ -11,7 +11,7 @@ from motcua.documents.operations.issuing import (
 )
 from motcua.documents.operations.scanning import ScanCounts, scan_due
 from motcua.documents.operations.slips import close_slip, issue_slip, make_slips_due, set_slip, slip_file
-from motcua.documents.operations.storing import store_paper
+from motcua.documents.operations.storing import forget_papers, store_paper
 from motcua.documents.operations.uploading import (
     UploadMismatch,
     add_part,
@@ -29,6 +29,7 @@ __all__ = [
     "begin_upload",
     "close_slip",
     "drop_upload",
+    "forget_papers",
     "forget_stale_uploads",
     "issue",
     "issue_slip",

@@ -1,8 +1,10 @@
 """Keeping what people upload: checked by its content, photographs turned upright and scaled."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from typing import BinaryIO
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -48,6 +50,15 @@ def keep_paper(data: bytes, *, name: str, owner_id: int | None, session: str, no
         uploaded_at=now,
     )
     return paper_ref(row)
+
+
+@transaction.atomic
+def forget_papers(*, paper_ids: Collection[UUID]) -> None:
+    """Remove papers with their bytes, for the noun that alone holds them; unknown ids are passed over."""
+    rows = Paper.objects.filter(id__in=list(paper_ids))
+    names = list(rows.order_by("id").values_list("storage_name", flat=True))
+    rows.delete()
+    transaction.on_commit(lambda: store.drop(names))
 
 
 def checked_kind(data: bytes) -> str:

@@ -14,6 +14,8 @@ from motcua.voice.operations.assessments import (
     bring_assessment,
     import_assessment,
 )
+from motcua.voice.operations.assessments import answer_recommendation, import_assessment
+from motcua.voice.operations.attachments import drop_attachment, forget_loose_attachments, hold_attachment
 from motcua.voice.operations.complaints import (
     ComplaintFiled,
     file_complaint,
@@ -46,9 +48,12 @@ __all__ = [
     "answer_recommendation",
     "bring_assessment",
     "drop_draft",
+    "drop_attachment",
     "file_complaint",
+    "forget_loose_attachments",
     "handle_complaint",
     "handle_petition",
+    "hold_attachment",
     "import_assessment",
     "import_papi",
     "propose",

@@ -1,5 +1,6 @@
 """Complaints against a decision on a dossier: filed, accepted or not, settled by a leader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from motcua.events.operations import append
 from motcua.voice.access import decides
 from motcua.voice.gateways import complaint_terms
 from motcua.voice.models import Complaint
+from motcua.voice.operations.attachments import take_along
 from motcua.voice.operations.clocks import days_later, new_code
 from motcua.voice.operations.telling import tell
 from motcua.voice.rules.complaints import (
@@ -39,9 +41,19 @@ class ComplaintFiled:
 
 @transaction.atomic
 def file_complaint(
-    *, dossier: str, against: str, words: str, wanted: str = "", actor: Actor, now: datetime
+    *,
+    dossier: str,
+    against: str,
+    words: str,
+    wanted: str = "",
+    attachments: Sequence[str] = (),
+    actor: Actor,
+    now: datetime,
 ) -> ComplaintFiled:
-    """Complain about one's own dossier. Raises ``NotFound``, ``AgainstUnknown``, ``WordsNeeded``."""
+    """Complain about one's own dossier; ``attachments``: handles of files that were kept for it.
+
+    Raises ``NotFound``, ``AgainstUnknown``, ``WordsNeeded``, ``TooManyFiles``, ``AttachmentGone``.
+    """
     matter = own_matter(dossier, actor=actor)
     if actor.user_id is None:
         raise NotFound
@@ -49,17 +61,11 @@ def file_complaint(
         raise AgainstUnknown(known=", ".join(AGAINST))
     terms = complaint_terms(local_day(now))
     row = Complaint.objects.create(
-        code=new_code("KN", now),
-        dossier=matter.code,
-        agency_id=matter.agency.id,
-        against=against,
-        words=written(words),
-        wanted=wanted.replace("\x00", "").strip()[:2000],
-        author_id=actor.user_id,
-        state=ComplaintState.FILED,
-        filed_at=now,
-        accept_due_at=days_later(now, terms.accept_days),
-    )
+        code=new_code("KN", now), dossier=matter.code, agency_id=matter.agency.id, against=against,
+        words=written(words), wanted=wanted.replace("\x00", "").strip()[:2000], author_id=actor.user_id,
+        state=ComplaintState.FILED, filed_at=now, accept_due_at=days_later(now, terms.accept_days),
+    )  # fmt: skip
+    take_along(attachments, actor=actor, complaint=row)
     _log(row, "filed", actor, now)
     return ComplaintFiled(row.code, row.accept_due_at)
 

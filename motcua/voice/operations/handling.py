@@ -17,7 +17,7 @@ from motcua.voice.models import Petition
 from motcua.voice.operations.clocks import calendar_of, working_days_later
 from motcua.voice.operations.petitions import told
 from motcua.voice.operations.telling import tell
-from motcua.voice.queries.petitions import LINK
+from motcua.voice.queries.authors import LINK
 from motcua.voice.rules.petitions import MOST_ANSWER, OFFICERS, Act, after, written
 
 NEWS = {

@@ -1,5 +1,6 @@
 """Petitions: sent in, handled by the agency they are addressed to, settled and published."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +16,9 @@ from motcua.dossiers.queries import own_matter
 from motcua.events.operations import append
 from motcua.voice.gateways import petition_terms
 from motcua.voice.models import Petition, Reaction
+from motcua.voice.operations.attachments import take_along
 from motcua.voice.operations.clocks import calendar_of, new_code, working_days_later
-from motcua.voice.queries.petitions import LINK, is_author
+from motcua.voice.queries.authors import LINK, is_author
 from motcua.voice.rules.petitions import MOST_TITLE, Act, State, after, kind_of, written
 
 
@@ -43,18 +45,29 @@ class PetitionForm:
     email: str = ""
     locale: str = "vi"
     repeats: str = ""
+    attachments: Sequence[str] = ()  # handles of files that were kept for it
 
 
 @transaction.atomic
 def send_petition(*, form: PetitionForm, actor: Actor, now: datetime) -> PetitionSent:
-    """Take a petition in; its clocks start at once.
+    """Take a petition in with its files; its clocks start at once.
 
-    Raises ``WordsNeeded``, ``NotFound`` (an agency, a dossier or a petition to repeat that is not theirs).
+    Raises ``WordsNeeded``, ``NotFound`` (an agency, a dossier or a petition to repeat that is not theirs),
+    ``TooManyFiles``, ``AttachmentGone``.
     """
+    row = _taken_in(form, actor, now)
+    take_along(form.attachments, actor=actor, petition=row)
+    told(row, "received", actor, now)
+    if row.repeats is not None:
+        told(row.repeats, "repeated", actor, now)
+    return PetitionSent(row.code, sign(LINK, row.code), row.answer_due_at)
+
+
+def _taken_in(form: PetitionForm, actor: Actor, now: datetime) -> Petition:
     to = agency(form.agency)
     procedure = own_matter(form.dossier, actor=actor).procedure if form.dossier else ""
     terms, calendar = petition_terms(local_day(now)), calendar_of(to.id, now)
-    row = Petition.objects.create(
+    return Petition.objects.create(
         code=new_code("PA", now),
         kind=kind_of(form.kind),
         title=written(form.title, least=5, most=MOST_TITLE),
@@ -74,10 +87,6 @@ def send_petition(*, form: PetitionForm, actor: Actor, now: datetime) -> Petitio
         ask_due_at=working_days_later(calendar, now, terms.ask_days),
         answer_due_at=working_days_later(calendar, now, terms.answer_days),
     )
-    told(row, "received", actor, now)
-    if row.repeats is not None:
-        told(row.repeats, "repeated", actor, now)
-    return PetitionSent(row.code, sign(LINK, row.code), row.answer_due_at)
 
 
 def _repeated(code: str, actor: Actor) -> Petition | None:

@@ -18,6 +18,12 @@ from motcua.voice.queries.assessments import (
     assessment,
     assessments,
 )
+from motcua.voice.queries.attachments import (
+    AttachmentView,
+    HeldAttachment,
+    attachment_seen,
+    held_attachments,
+)
 from motcua.voice.queries.complaints import ComplaintView, complaint_for, complaints_at, complaints_of
 from motcua.voice.queries.counting import PetitionFacts, petition_facts
 from motcua.voice.queries.indices import (
@@ -53,10 +59,12 @@ __all__ = [
     "Asked",
     "AssessmentItem",
     "AssessmentView",
+    "AttachmentView",
     "ComplaintView",
     "DraftEntry",
     "DraftLine",
     "DraftView",
+    "HeldAttachment",
     "PapiPoint",
     "PapiSubject",
     "PapiYear",
@@ -70,12 +78,14 @@ __all__ = [
     "asked_of",
     "assessment",
     "assessments",
+    "attachment_seen",
     "complaint_for",
     "complaints_at",
     "complaints_of",
     "draft_for",
     "drafts_for",
     "may_record",
+    "held_attachments",
     "papi",
     "papi_subject",
     "papi_years",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from motcua.agencies.queries import AgencyRef, agency_by_id
 from motcua.core.actor import Actor, Reading
 from motcua.core.pages import Page
@@ -10,6 +12,7 @@ from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.voice.access import DECIDING, decides, oversees
 from motcua.voice.models import Complaint
+from motcua.voice.queries.attachments import AttachmentView, in_order
 from motcua.voice.rules.complaints import AGAINST, STATES, ComplaintAct, ComplaintState, possible
 
 OPEN = (ComplaintState.FILED, ComplaintState.ACCEPTED)
@@ -38,11 +41,16 @@ class ComplaintView:
     acts: tuple[str, ...]
     own: bool
     for_desk: bool  # of those who settle it
+    attachments: tuple[AttachmentView, ...]  # for the author and those who settle it
+
+
+def _rows() -> QuerySet[Complaint]:
+    return Complaint.objects.select_related("agency").prefetch_related("attachments__paper")
 
 
 def complaint_for(code: str, *, actor: Actor, now: datetime) -> ComplaintView:
     """For its author, those who settle it and leaders above; raises ``NotFound``."""
-    row = Complaint.objects.select_related("agency").filter(code=code).first()
+    row = _rows().filter(code=code).first()
     if row is None:
         raise NotFound
     own = actor.user_id is not None and actor.user_id == row.author_id
@@ -57,22 +65,20 @@ def complaints_of(dossier: str, *, actor: Actor, now: datetime) -> tuple[Complai
     """One's own about a dossier, oldest first."""
     if actor.user_id is None:
         return ()
-    rows = Complaint.objects.select_related("agency").filter(dossier=dossier, author_id=actor.user_id)
+    rows = _rows().filter(dossier=dossier, author_id=actor.user_id)
     return tuple(_view(row, actor, now) for row in rows.order_by("pk"))
 
 
 def complaints_at(actor: Actor, *, limit: int = 50, now: datetime) -> Page[ComplaintView]:
     """What waits for a decision of the actor, by deadline."""
-    rows = Complaint.objects.select_related("agency").filter(
-        agency_id__in=actor.agency_ids(*DECIDING), state__in=OPEN
-    )
+    rows = _rows().filter(agency_id__in=actor.agency_ids(*DECIDING), state__in=OPEN)
     return Page(tuple(_view(row, actor, now) for row in rows.order_by("accept_due_at", "pk")[:limit]))
 
 
 def _view(row: Complaint, actor: Actor, now: datetime) -> ComplaintView:
-    own = actor.user_id == row.author_id
+    own, desk = actor.user_id == row.author_id, decides(actor, row.agency_id)
     may = {ComplaintAct.WITHDRAW} if own else set()
-    may |= set(ComplaintAct) - {ComplaintAct.WITHDRAW} if decides(actor, row.agency_id) else set()
+    may |= set(ComplaintAct) - {ComplaintAct.WITHDRAW} if desk else set()
     due = {ComplaintState.FILED: row.accept_due_at, ComplaintState.ACCEPTED: row.decide_due_at}.get(
         ComplaintState(row.state)
     )
@@ -95,5 +101,6 @@ def _view(row: Complaint, actor: Actor, now: datetime) -> ComplaintView:
         late=due is not None and due < now,
         acts=tuple(act.value for act in possible(row.state) if act in may),
         own=own,
-        for_desk=decides(actor, row.agency_id),
+        for_desk=desk,
+        attachments=in_order(row.attachments.all()) if own or desk else (),
     )

@@ -8,12 +8,13 @@ from django.db.models import Q, QuerySet
 
 from motcua.agencies.queries import AgencyRef, agencies_by_id
 from motcua.core.actor import Actor, Reading
-from motcua.core.links import opened
 from motcua.core.pages import Page
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.voice.access import HANDLING, handles, oversees
 from motcua.voice.models import Petition, Reaction
+from motcua.voice.queries.attachments import AttachmentView, in_order
+from motcua.voice.queries.authors import is_author
 from motcua.voice.rules.petitions import (
     AUTHORS,
     KINDS,
@@ -26,7 +27,6 @@ from motcua.voice.rules.petitions import (
     possible,
 )
 
-LINK = "petition"  # what a token of ``core.links`` is for
 OPEN = (State.RECEIVED, State.MORE_ASKED)
 
 
@@ -70,13 +70,7 @@ class PetitionView:
     for_desk: bool  # of an officer who handles it
     reaction: bool | None  # this reader's own
     reacts: bool
-
-
-def is_author(row: Petition, actor: Actor, token: str) -> bool:
-    """Whose account sent it, or who holds its link where no account did."""
-    if row.author_id is not None:
-        return actor.user_id == row.author_id
-    return bool(token) and opened(LINK, token) == row.code
+    attachments: tuple[AttachmentView, ...]  # for the author and the desk
 
 
 def petition_for(code: str, *, actor: Actor, token: str = "", now: datetime) -> PetitionView:
@@ -122,7 +116,12 @@ def _view(
         for_desk=desk,
         reaction=mine.likes if mine else None,
         reacts=settled and actor.user_id is not None,
+        attachments=_files(row) if own or desk else (),
     )
+
+
+def _files(row: Petition) -> tuple[AttachmentView, ...]:
+    return in_order(row.attachments.select_related("paper").order_by("pk"))
 
 
 def _history(row: Petition) -> tuple[tuple[datetime, Text], ...]:
