@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -126,6 +126,13 @@ def agencies_by_identifier(wanted: Iterable[str]) -> dict[str, AgencyRef]:
 def identifiers() -> tuple[str, ...]:
     """The identifiers of all agencies, sorted."""
     return tuple(Agency.objects.order_by("identifier").values_list("identifier", flat=True))
+
+
+def agency_names(*, on: date) -> tuple[tuple[str, str, str], ...]:
+    """Identifier, Vietnamese and English name of every agency in being on a day, by identifier."""
+    rows = Agency.objects.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on)).order_by("identifier")
+    return tuple(rows.values_list("identifier", "name_vi", "name_en"))
 
 
 def subtree_ids(identifier: str) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """Reads of what people say."""
 
+from motcua.voice.queries.addressees import Addressee, Addressees, addressees, find_addressees
 from motcua.voice.queries.assessing import written_assessment
 from motcua.voice.queries.assessment_drafts import (
     DraftEntry,
@@ -55,6 +56,8 @@ from motcua.voice.queries.ratings import (
 from motcua.voice.queries.waiting import Waiting, waiting_below
 
 __all__ = [
+    "Addressee",
+    "Addressees",
     "AdviceView",
     "Asked",
     "AssessmentItem",
@@ -74,6 +77,7 @@ __all__ = [
     "ProposalItem",
     "RatingView",
     "Waiting",
+    "addressees",
     "asked_by_link",
     "asked_of",
     "assessment",
@@ -85,6 +89,7 @@ __all__ = [
     "draft_for",
     "drafts_for",
     "may_record",
+    "find_addressees",
     "held_attachments",
     "papi",
     "papi_subject",
