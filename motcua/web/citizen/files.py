@@ -9,9 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers import operations, queries
+from motcua.web.files import handed_out
 from motcua.web.requests import EdgeRequest
-
-SANDBOX = "default-src 'none'; sandbox"
 
 
 def _ours(content: bytes, name: str) -> HttpResponse:
@@ -22,20 +21,13 @@ def _ours(content: bytes, name: str) -> HttpResponse:
     return answer
 
 
-def _file(content: bytes, kind: str, name: str, *, attached: bool) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = content_disposition_header(attached, name) or "attachment"
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer
-
-
 @require_safe
 @never_cache
 @login_required
 def result_pdf(request: EdgeRequest, code: str) -> HttpResponse:
     """The signed result, byte for byte as it was issued."""
     content = queries.result_pdf(code, actor=request.actor)
-    return _file(content, "application/pdf", f"{code}.pdf", attached=True)
+    return handed_out(content, "application/pdf", f"{code}.pdf", attached=True)
 
 
 @require_safe
@@ -44,7 +36,7 @@ def result_pdf(request: EdgeRequest, code: str) -> HttpResponse:
 def draft_pdf(request: EdgeRequest, code: str) -> HttpResponse:
     """The result as it would look, marked as a draft."""
     content = queries.draft_pdf(code, actor=request.actor, now=request.now)
-    return _file(content, "application/pdf", f"{code}-draft.pdf", attached=True)
+    return handed_out(content, "application/pdf", f"{code}-draft.pdf", attached=True)
 
 
 @require_safe
@@ -71,4 +63,4 @@ def filed_pdf(request: EdgeRequest, code: str) -> HttpResponse:
 def paper(request: EdgeRequest, paper_id: UUID) -> HttpResponse:
     """A paper that was handed in; pictures are shown, everything else is saved first."""
     ref, content = queries.paper_seen(paper_id, actor=request.actor)
-    return _file(content, ref.kind, ref.name, attached=not ref.kind.startswith("image/"))
+    return handed_out(content, ref.kind, ref.name, attached=not ref.kind.startswith("image/"))
