@@ -54,6 +54,7 @@ class Field:
     inputmode: str = ""
     autocomplete: str = ""
     accept: str = ""  # of a file
+    multiple: bool = False  # several files at once
     suffix: str = ""
     rows: int = 5
     spellcheck: bool = True

@@ -231,6 +231,20 @@ def _signal(world: World) -> int:
     return keep_signal(found=found, now=world.now)
 
 
+def _held(citizen: Actor, now: datetime) -> str:
+    """A file that waits to be sent along."""
+    from motcua.voice.operations import hold_attachment
+    from tests.documents.test_papers import pdf
+
+    return hold_attachment(content=io.BytesIO(pdf()), name="ảnh.pdf", actor=citizen, now=now).handle
+
+
+def _file_of(**record: str) -> str:
+    from motcua.voice.models import Attachment
+
+    return str(Attachment.objects.get(**record).pk)
+
+
 def _said(world: World) -> dict[str, str]:
     """A petition, an unhappy rating, a complaint and a proposal, all of the citizen's."""
     from motcua.catalogue.operations import ensure_stub
@@ -240,18 +254,21 @@ def _said(world: World) -> dict[str, str]:
     citizen, code = world.actor("citizen"), world.codes["main"]
     ensure_stub("9.000002", name="Thủ tục khác", source="a test", actor=SYSTEM, now=world.now)
     form = operations.PetitionForm(
-        kind="conduct", title="Một việc ở quầy", words="Xin trình bày sự việc.", agency="H43.01"
-    )
+        kind="conduct", title="Một việc ở quầy", words="Xin trình bày sự việc.", agency="H43.01",
+        attachments=(_held(citizen, world.now),),
+    )  # fmt: skip
     sent = operations.send_petition(form=form, actor=citizen, now=world.now)
     operations.rate(code=code, satisfied=False, way="page", actor=citizen, now=world.now)
     filed = operations.file_complaint(
-        dossier=code, against="result", words="Kết quả sai ngày sinh.", actor=citizen, now=world.now
-    )
+        dossier=code, against="result", words="Kết quả sai ngày sinh.",
+        attachments=(_held(citizen, world.now),), actor=citizen, now=world.now,
+    )  # fmt: skip
     proposal = operations.propose(
         procedure="9.000002", words="Nên làm trực tuyến.", actor=citizen, now=world.now
     )
     return {
         "petition": sent.code, "petition_link": sign("petition", sent.code), "complaint": filed.code,
+        "attachment": _file_of(petition__code=sent.code), "evidence": _file_of(complaint__code=filed.code),
         "rated": code, "rating_link": sign("rating", code), "proposal": proposal,
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.core.actor import Role
+from motcua.core.references import AGENCY_IDENTIFIER
 from motcua.core.refusals import NotFound
 from motcua.monitoring import queries
 from motcua.monitoring.rules.definitions import UnknownDefinition
@@ -30,6 +31,7 @@ def home(request: EdgeRequest) -> HttpResponse:
     shown = [show(figure, board, wanted, request.LANGUAGE_CODE) for figure in board.figures]
     watches = any(post.role in {Role.INSPECTOR, Role.LEADER} for post in request.actor.posts)
     more = {"figures": shown, "sections": sections_of("figures"), "watches": watches}
+    more["agency"] = wanted.scope if AGENCY_IDENTIFIER.match(wanted.scope) else ""
     more["leads"] = any(post.role is Role.LEADER for post in request.actor.posts)
     return _page(request, "board/home.html", wanted, board, more)
 

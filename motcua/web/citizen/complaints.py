@@ -1,8 +1,12 @@
 """Complaints against a decision on one's dossier: filed, followed, taken back."""
 
+from dataclasses import replace
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,8 +16,12 @@ from motcua.dossiers.queries import own_matter
 from motcua.voice import operations, queries
 from motcua.voice.rules.complaints import AGAINST
 from motcua.web.fields import Choice, Field, faults_of
-from motcua.web.public.saying import typed, words_of
+from motcua.web.files import handed_out
+from motcua.web.public.attaching import Attached, attached
+from motcua.web.public.saying import file_rows, typed, words_of
 from motcua.web.requests import EdgeRequest
+
+ABOUT = {"against_unknown": "against", "too_many_files": "files", "attachment_gone": "files"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,25 +29,26 @@ from motcua.web.requests import EdgeRequest
 @login_required
 def complain(request: EdgeRequest, code: str) -> HttpResponse:
     """The form for one dossier; filed, it leads to the complaint's page."""
-    faults: dict[str, str] = {}
-    if request.method == "POST":
-        try:
-            filed = operations.file_complaint(
-                dossier=code, against=typed(request, "against", 20), words=typed(request, "words", 6000),
-                wanted=typed(request, "wanted", 2000), actor=request.actor, now=request.now,
-            )  # fmt: skip
-        except NotFound:
-            raise
-        except Refusal as refusal:
-            about = "against" if refusal.code == "against_unknown" else "words"
-            faults = {about: words_of(refusal, request.LANGUAGE_CODE)}
-        else:
-            return redirect("citizen:complaint", filed.code)
-    return _form(request, code, faults)
+    own_matter(code, actor=request.actor)  # nobody keeps files for what is not theirs
+    held = attached(request)
+    if request.method != "POST" or held.only or held.fault:
+        return _form(request, code, held, {})
+    try:
+        filed = operations.file_complaint(
+            dossier=code, against=typed(request, "against", 20), words=typed(request, "words", 6000),
+            wanted=typed(request, "wanted", 2000), attachments=held.handles, actor=request.actor,
+            now=request.now,
+        )  # fmt: skip
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        fault = {ABOUT.get(refusal.code, "words"): words_of(refusal, request.LANGUAGE_CODE)}
+        return _form(request, code, held, fault)
+    return redirect("citizen:complaint", filed.code)
 
 
-def _form(request: EdgeRequest, code: str, faults: dict[str, str]) -> HttpResponse:
-    matter = own_matter(code, actor=request.actor)
+def _form(request: EdgeRequest, code: str, held: Attached, faults: dict[str, str]) -> HttpResponse:
+    held = replace(held, fault=held.fault or faults.get("files", ""))
     options = tuple(Choice(key, text.to(request.LANGUAGE_CODE)) for key, text in AGAINST.items())
     fields = (
         Field("radios", "against", _("What is it against?"), value=typed(request, "against", 20),
@@ -49,13 +58,15 @@ def _form(request: EdgeRequest, code: str, faults: dict[str, str]) -> HttpRespon
         Field("textarea", "wanted", _("What do you ask for? (optional)"), value=typed(request, "wanted"),
               rows=3),
     )  # fmt: skip
+    wrong = faults_of((*fields, held.field))
     context = {
-        "matter": matter,
+        "matter": own_matter(code, actor=request.actor),
         "fields": fields,
-        "faults": faults_of(fields),
+        "attached": held,
+        "faults": wrong,
         "earlier": queries.complaints_of(code, actor=request.actor, now=request.now),
     }
-    return render(request, "voice/complain.html", context, status=422 if faults else 200)
+    return render(request, "voice/complain.html", context, status=422 if wrong else 200)
 
 
 @require_safe
@@ -64,7 +75,19 @@ def _form(request: EdgeRequest, code: str, faults: dict[str, str]) -> HttpRespon
 def complaint(request: EdgeRequest, complaint: str) -> HttpResponse:
     """Where it stands."""
     view = queries.complaint_for(complaint, actor=request.actor, now=request.now)
-    return render(request, "voice/complaint.html", {"view": view})
+    files = file_rows(
+        view.attachments, lambda file: reverse("citizen:complaint_file", args=[complaint, file])
+    )
+    return render(request, "voice/complaint.html", {"view": view, "files": files})
+
+
+@require_safe
+@never_cache
+@login_required
+def file(request: EdgeRequest, complaint: str, evidence: UUID) -> HttpResponse:
+    """A file of a complaint, for its author and who settles it."""
+    one, content = queries.attachment_seen(evidence, of=complaint, actor=request.actor)
+    return handed_out(content, one.kind, one.name, attached=not one.kind.startswith("image/"))
 
 
 @require_POST

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/danh-gia/", rating.of_dossier, name="rating"),
     path("ho-so/<str:code>/khieu-nai/", complaints.complain, name="complain"),
     path("khieu-nai/<str:complaint>/", complaints.complaint, name="complaint"),
+    path("khieu-nai/<str:complaint>/tep/<uuid:evidence>/", complaints.file, name="complaint_file"),
     path("khieu-nai/<str:complaint>/rut/", complaints.withdraw, name="withdraw_complaint"),
     path("tai-tep/", uploads.begin_upload, name="begin_upload"),
     path("tai-tep/<uuid:upload_id>/", uploads.upload, name="upload"),

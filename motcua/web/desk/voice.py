@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.agencies.queries import agencies
 from motcua.core.refusals import NotFound, Refusal
 from motcua.voice import operations, queries
 from motcua.web.desk.guards import officers_only
-from motcua.web.fields import Choice, Field, faults_of
-from motcua.web.public.saying import typed, words_of
+from motcua.web.fields import Field, faults_of
+from motcua.web.public.addressing import Addressing, addressing
+from motcua.web.public.saying import file_rows, typed, words_of
 from motcua.web.requests import EdgeRequest
 
 LISTS = ("petitions", "unhappy", "complaints", "proposals")
@@ -70,11 +70,11 @@ def _tabs(context: Mapping[str, object]) -> list[dict[str, object]]:
 def petition(request: EdgeRequest, petition: str) -> HttpResponse:
     """One petition: what it says, its clocks, and what may be done."""
     faults: dict[str, str] = {}
-    code, act = petition, typed(request, "act", 20)
-    if request.method == "POST":
+    code, act, to = petition, typed(request, "act", 20), _sent_on(request, "")
+    if request.method == "POST" and not to.only and (act != "forward" or to.chosen):
         try:
             operations.handle_petition(
-                code=code, act=act, words=typed(request, "words", 12_000), to=typed(request, "to", 30),
+                code=code, act=act, words=typed(request, "words", 12_000), to=to.chosen,
                 actor=request.actor, now=request.now,
             )  # fmt: skip
         except NotFound:
@@ -89,32 +89,36 @@ def petition(request: EdgeRequest, petition: str) -> HttpResponse:
     return _petition_page(request, code, faults)
 
 
+def _sent_on(request: EdgeRequest, fault: str) -> Addressing:
+    judged = typed(request, "act", 20) == "forward"
+    return addressing(request, _("Send it on to"), name="to", judged=judged, fault=fault)
+
+
 def _petition_page(request: EdgeRequest, code: str, faults: dict[str, str]) -> HttpResponse:
     view = queries.petition_for(code, actor=request.actor, now=request.now)
     if not view.for_desk:
         raise NotFound
-    language = request.LANGUAGE_CODE
-    others = tuple(Choice(a.identifier, a.name.to(language)) for a in agencies())
     words = Field("textarea", "words", _("Answer, question or reason"), value=typed(request, "words", 10_000),
                   rows=6, error=faults.get("words", ""))  # fmt: skip
-    to = Field("select", "to", _("Send it on to"), value=typed(request, "to", 30), error=faults.get("to", ""),
-               options=(Choice("", _("Choose")), *others))  # fmt: skip
+    to = _sent_on(request, faults.get("to", ""))
     labels = {
         "answer": _("Answer"),
         "ask_more": _("Ask for more (once)"),
         "refuse": _("Do not take it in"),
         "publish": _("Publish the answer"),
     }
+    wrong = faults_of((words, *to.fields))
     context = {
         "view": view,
         "words": words,
         "to": to,
+        "files": file_rows(view.attachments, lambda file: reverse("petition_file", args=[code, file])),
         "verbs": [(key, label) for key, label in labels.items() if key in view.acts and key != "publish"],
         "may": dict.fromkeys(view.acts, True),
         "publish_label": labels["publish"],
-        "faults": faults_of((words, to)),
+        "faults": wrong,
     }
-    return render(request, "desk/petition.html", context, status=422 if faults else 200)
+    return render(request, "desk/petition.html", context, status=422 if wrong else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,6 +149,9 @@ def complaint(request: EdgeRequest, complaint: str) -> HttpResponse:
     context = {
         "view": view,
         "field": field,
+        "files": file_rows(
+            view.attachments, lambda file: reverse("citizen:complaint_file", args=[code, file])
+        ),
         "verbs": [(key, label) for key, label in labels.items() if key in view.acts],
         "may_accept": "accept" in view.acts,
         "faults": faults_of((field,)),

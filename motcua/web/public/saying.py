@@ -1,8 +1,12 @@
 """What pages about what people say share: refusals as field errors, short texts from a form."""
 
+from collections.abc import Callable, Iterable
+
 from django.http import HttpRequest
 
 from motcua.core.refusals import Refusal
+from motcua.voice.queries import AttachmentView
+from motcua.web import words
 
 
 def words_of(refusal: Refusal, language: str) -> str:
@@ -13,3 +17,8 @@ def words_of(refusal: Refusal, language: str) -> str:
 def typed(request: HttpRequest, name: str, most: int = 5000) -> str:
     """What was written into a field, bounded."""
     return request.POST.get(name, "").replace("\x00", "")[:most]
+
+
+def file_rows(files: Iterable[AttachmentView], address: Callable[[str], str]) -> list[dict[str, object]]:
+    """Files as pages list them: address (of a file's id), name, how far its check is."""
+    return [{"url": address(one.id), "file": one, "state": words.paper_state(one.state)} for one in files]

@@ -17,7 +17,8 @@ from tests.dossiers.conftest import ANSWERS, PROCEDURE
 FILE = Path(__file__).parents[3] / "motcua/web/api/v1/examples.json"
 # calls whose bodies are no JSON, or that have none
 WITHOUT = {"uploads_begin_upload", "uploads_upload_state", "uploads_add_part", "uploads_drop_upload",
-           "papers_download", "dossiers_result_pdf", "dossiers_slip_pdf", "webhooks_end_webhook"}  # fmt: skip
+           "papers_download", "attachments_attachment", "dossiers_result_pdf", "dossiers_slip_pdf",
+           "webhooks_end_webhook"}  # fmt: skip
 
 
 def description() -> dict[str, Any]:
@@ -121,12 +122,14 @@ def run(call: Callable[..., Any], tokens: dict[str, str]) -> dict[str, dict[str,
     take("webhooks_my_webhooks", "citizen", "get", "/webhooks")
     take("webhooks_webhook_deliveries", "citizen", "get", f"/webhooks/{hook['id']}/deliveries")
     take("webhooks_replay_webhook", "citizen", "post", f"/webhooks/{hook['id']}/replay", {"after": 0})
-    said(take, call, code)
+    kept = upload(tokens, "/attachments")
+    taken["attachments_keep_attachment"] = {"201": kept}
+    said(take, call, code, kept["handle"])
     taken["papers_upload"] = {"201": upload(tokens)}
     return taken
 
 
-def said(take: Callable[..., Any], call: Callable[..., Any], code: str) -> None:
+def said(take: Callable[..., Any], call: Callable[..., Any], code: str, handle: str) -> None:
     """What people say: a petition with its answer, and satisfaction with a dossier that has ended."""
     from motcua.catalogue.models import Service
 
@@ -145,6 +148,7 @@ def said(take: Callable[..., Any], call: Callable[..., Any], code: str) -> None:
     petition = {
         "kind": "conduct", "title": "Quầy đóng sớm", "words": "Tôi đến lúc 16 giờ thì quầy đã đóng.",
         "agency": "H43.01", "dossier": code, "consent": True,
+        "attachments": [handle],
     }  # fmt: skip
     sent = take("voice_send_petition", "citizen", "post", "/petitions", petition)["code"]
     take("voice_my_petitions", "citizen", "get", "/petitions")
@@ -172,7 +176,7 @@ def said(take: Callable[..., Any], call: Callable[..., Any], code: str) -> None:
     take("complaints_proposals", "citizen", "get", "/proposals")
 
 
-def upload(tokens: dict[str, str]) -> Any:
+def upload(tokens: dict[str, str], path: str = "/papers") -> Any:
     """A page of PDF, sent as a browser or program sends a file."""
     page = io.BytesIO()
     with pikepdf.new() as document:
@@ -181,6 +185,6 @@ def upload(tokens: dict[str, str]) -> Any:
     page.name = "don.pdf"
     page.seek(0)
     headers = {"authorization": f"Bearer {tokens['citizen']}"}
-    answer = Client(headers=headers).post("/api/v1/papers", {"file": page})
+    answer = Client(headers=headers).post(f"/api/v1{path}", {"file": page})
     assert answer.status_code == 201, answer.content
     return answer.json()

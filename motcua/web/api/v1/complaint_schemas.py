@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from motcua.web.api.v1.schemas import Name
-from motcua.web.api.v1.voice_schemas import Words
+from motcua.web.api.v1.voice_schemas import AttachmentOut, Handles, Words
 
 
 class ComplaintIn(Schema):
@@ -17,6 +17,7 @@ class ComplaintIn(Schema):
     against: Annotated[str, Field(pattern="^(refuse|decline|result|delay|conduct)$")]
     words: Words
     wanted: Annotated[str, Field(max_length=2000)] = ""
+    attachments: Handles = []
 
 
 class ComplaintSentOut(Schema):
@@ -45,6 +46,7 @@ class ComplaintOut(Schema):
     due_at: datetime | None
     late: bool
     decision: str
+    attachments: list[AttachmentOut]
     actions: list[str]
 
 

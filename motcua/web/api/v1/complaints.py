@@ -8,6 +8,7 @@ from pydantic import Field
 
 from motcua.voice import operations, queries
 from motcua.web.api.v1 import schemas
+from motcua.web.api.v1.attachments import attachment_records
 from motcua.web.api.v1.auth import READ, WRITE, acting
 from motcua.web.api.v1.complaint_schemas import (
     ComplaintActIn,
@@ -102,7 +103,8 @@ def _complaint(view: queries.ComplaintView) -> dict[str, Any]:
         "against": name_record(view.against), "words": view.words, "wanted": view.wanted,
         "state": view.state, "state_name": name_record(view.state_text), "filed_at": view.filed_at,
         "accept_due_at": view.accept_due_at, "decide_due_at": view.decide_due_at, "ended_at": view.ended_at,
-        "due_at": view.due_at, "late": view.late, "decision": view.decision, "actions": list(view.acts),
+        "due_at": view.due_at, "late": view.late, "decision": view.decision,
+        "attachments": attachment_records(view.attachments), "actions": list(view.acts),
     }  # fmt: skip
 
 

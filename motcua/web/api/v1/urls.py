@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua import __version__
 from motcua.web.api.v1 import (
+    attachments,
     catalogue,
     complaints,
     dossiers,
@@ -31,5 +32,6 @@ api.add_router("", papers.router)
 api.add_router("", uploads.router)
 api.add_router("", voice.router)
 api.add_router("", complaints.router)
+api.add_router("", attachments.router)
 api.add_router("", webhooks.router)
 urlpatterns = [path("", api.urls)]

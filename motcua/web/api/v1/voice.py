@@ -9,6 +9,7 @@ from pydantic import Field
 from motcua.voice import operations, queries
 from motcua.voice.rules.petitions import AUTHORS, State
 from motcua.web.api.v1 import schemas
+from motcua.web.api.v1.attachments import attachment_records
 from motcua.web.api.v1.auth import READ, WRITE, WRITE_OR_NOBODY, acting
 from motcua.web.api.v1.problems import TooMany
 from motcua.web.api.v1.records import name_record
@@ -108,5 +109,6 @@ def _record(view: queries.PetitionView) -> dict[str, Any]:
         "state": item.state, "state_name": name_record(item.state_text), "received_at": item.received_at,
         "answer_due_at": view.answer_due_at, "due_at": item.due_at, "late": item.late,
         "question": view.question, "more": view.more, "answer": item.answer, "likes": item.likes,
-        "dislikes": item.dislikes, "actions": list(view.acts),
+        "dislikes": item.dislikes, "attachments": attachment_records(view.attachments),
+        "actions": list(view.acts),
     }  # fmt: skip

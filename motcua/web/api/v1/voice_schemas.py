@@ -6,6 +6,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
+from motcua.voice.rules.attachments import MOST_FILES
 from motcua.web.api.v1.schemas import Name
 
 Words = Annotated[str, Field(min_length=10, max_length=5000)]
@@ -27,6 +28,32 @@ class RatingOut(Schema):
     given_at: datetime
 
 
+Handles = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=MOST_FILES)]
+
+
+class AttachmentKeptOut(Schema):
+    """A file that waits a day for its petition or complaint: its ``handle`` goes into ``attachments``."""
+
+    handle: str
+    name: str
+    kind: str
+    size: int
+    state: str
+    changes: list[str]
+
+
+class AttachmentOut(Schema):
+    """A file with a petition or complaint, for its author and who handles it."""
+
+    id: str
+    name: str
+    kind: str
+    size: int
+    state: str
+    changes: list[str]
+    url: str
+
+
 class PetitionIn(Schema):
     """A petition. ``kind`` regulation or conduct; ``agency`` an identifier; ``dossier`` one's own."""
 
@@ -39,6 +66,7 @@ class PetitionIn(Schema):
     name: Annotated[str, Field(max_length=100)] = ""
     email: Annotated[str, Field(max_length=254)] = ""
     repeats: Annotated[str, Field(max_length=30)] = ""
+    attachments: Handles = []
 
 
 class PetitionSentOut(Schema):
@@ -71,6 +99,7 @@ class PetitionOut(Schema):
     answer: str
     likes: int
     dislikes: int
+    attachments: list[AttachmentOut]
     actions: list[str]
 
 
