@@ -33,15 +33,10 @@ class Entry:
     identifier: str
     name: str
     own: tuple[str, ...]
-    english: frozenset[str]
+    known: frozenset[str]  # the words by which it goes itself, in both languages
     above: frozenset[str]
     marked: frozenset[str]
     initials: str
-
-    @property
-    def known(self) -> frozenset[str]:
-        """The words by which it goes itself."""
-        return self.english.union(self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ def _entry(name: Name) -> Entry:
         identifier=identifier,
         name=vietnamese,
         own=own,
-        english=frozenset(words(english)),
+        known=frozenset((*own, *words(english))),
         above=frozenset(spelled(root)),
         marked=frozenset(lower(vietnamese).split()),
         initials="".join(word[0] for word in own),
