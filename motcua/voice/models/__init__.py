@@ -1,7 +1,6 @@
 """What people say: satisfaction, petitions, complaints, proposals, outside indices."""
 
 from motcua.voice.models.assessments import Assessment, AssessmentDraft, Recommendation
-from motcua.voice.models.assessments import Assessment, Recommendation
 from motcua.voice.models.attachments import Attachment
 from motcua.voice.models.indices import IndexScore
 from motcua.voice.models.petitions import Petition, Reaction

@@ -14,7 +14,6 @@ from motcua.voice.operations.assessments import (
     bring_assessment,
     import_assessment,
 )
-from motcua.voice.operations.assessments import answer_recommendation, import_assessment
 from motcua.voice.operations.attachments import drop_attachment, forget_loose_attachments, hold_attachment
 from motcua.voice.operations.complaints import (
     ComplaintFiled,
@@ -47,8 +46,8 @@ __all__ = [
     "answer_rating",
     "answer_recommendation",
     "bring_assessment",
-    "drop_draft",
     "drop_attachment",
+    "drop_draft",
     "file_complaint",
     "forget_loose_attachments",
     "handle_complaint",

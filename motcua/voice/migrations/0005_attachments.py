@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0004_corrected_documents'),
-        ('voice', '0003_assessments'),
+        ('voice', '0004_assessment_drafts'),
     ]
 
     operations = [
