@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class CatalogueConfig(AppConfig):
     name = "motcua.catalogue"
     label = "catalogue"
+
+    def ready(self) -> None:
+        from motcua.catalogue import jobs
+
+        jobs.register_all()

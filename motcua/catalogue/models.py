@@ -131,6 +131,7 @@ class Publication(models.Model):
     public_on = models.DateField(null=True)  # on the national database
     decide_by = models.DateField(null=True)  # last day on time; null: the effect is not known
     public_by = models.DateField()
+    alerted_on = models.DateField(null=True)  # when those responsible were told that it is overdue
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:

@@ -42,6 +42,7 @@ class Template(StrEnum):
     DUE = "due"
     SLIP = "slip"
     VOICE = "voice"
+    PUBLICATION = "publication"
 
 
 def header(text: str, limit: int = 250) -> str:

@@ -149,3 +149,36 @@ def test_refused_lines_are_named_with_the_reason(tmp_path: Path) -> None:
     assert "0 new" in done.output
     laws = run("laws", tmp_path, "number,effective_on\n,2026-01-01\n1/2026/ND-CP,tomorrow\n")
     assert "2 refused" in laws.output
+
+
+def test_those_responsible_are_told_once_of_what_is_overdue(tmp_path: Path, now: Any) -> None:
+    """One message lists all; nobody at the agency: told when somebody is; public or abolished: never."""
+    from datetime import timedelta
+
+    from motcua.agencies.operations import appoint
+    from motcua.catalogue.operations import alert_publications
+    from motcua.core.actor import Actor
+    from motcua.notices.queries import inbox
+    from motcua.people.operations import create_account
+
+    rows = (
+        "1.000001,H43,new,1/QD,2026-06-01,2026-07-20,,",
+        "1.000002,H43,amended,2/QD,2026-06-02,2026-07-20,,",
+        "1.000003,H43,new,3/QD,2026-06-02,2026-07-20,2026-06-03,",
+        "1.000004,H43,abolished,4/QD,2026-06-02,2026-07-20,,",
+        "1.000005,H43,new,5/QD,2026-07-09,2026-07-20,,",
+        "1.000006,G15,new,6/QD,2026-06-01,2026-07-20,,",
+    )
+    assert run("publications", tmp_path, HEAD + "\n".join(rows)).exit_code == 0
+    assert alert_publications(now=now) == 0  # nobody holds a post there yet
+    user = create_account(username="watch", password=None, display_name="Watch", actor=SYSTEM, now=now)
+    appoint(user_id=user, agency="H43", role="controller", from_on=now.date(), actor=SYSTEM, now=now)
+    assert alert_publications(now=now) == 2
+    assert alert_publications(now=now + timedelta(hours=1)) == 0
+    page = inbox(actor=Actor(kind="officer", user_id=user), limit=10)
+    (told,) = page.items
+    assert all(words in told.body for words in ("1.000001", "1.000002", "1/QD"))
+    assert not any(code in told.body for code in ("1.000003", "1.000004", "1.000005", "1.000006"))
+    told_on = {p.procedure: p.alerted_on for p in publications(YEAR.first, YEAR.last)}
+    assert {code for code, on in told_on.items() if on == now.date()} == {"1.000001", "1.000002"}
+    assert alert_publications(now=now + timedelta(days=10)) == 1  # the fifth is overdue since

@@ -45,13 +45,16 @@ def test_what_is_missing_is_asked_again_with_its_words(client: Client) -> None:
         english(client).get("/su-kien/ket-hon/?foreign=no&hoi=foreign,elsewhere,abroad,move").content.decode()
     )
     assert page.count("govuk-error-message") == 3
-    assert 'name="foreign" type="radio" value="no" checked' in " ".join(page.split())
+    assert '<input type="hidden" name="foreign" value="no">' in page  # what was answered stays
 
 
 def test_a_follow_up_question_is_asked_without_reproach(client: Client) -> None:
     page = english(client).get("/su-kien/thue-nha/?days=long&owner=no&hoi=days,owner").content.decode()
     assert "Does anybody under 18 live with you?" in page
     assert "govuk-error-message" not in page
+    assert "One more question, because of what you answered." in page
+    assert page.count('type="radio"') == 2  # the new question only; the others stand as a list
+    assert 'href="?days=long"' in page  # each can be changed
 
 
 @pytest.mark.parametrize(

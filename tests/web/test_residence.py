@@ -184,7 +184,7 @@ def test_what_was_not_known_stands_again_and_the_contract_can_be_added(station: 
     place = {"stay_commune": "22741", "stay_address": "Số 12", "place_kind": "rented"}
     walk.post(f"{draft}place/", place | {"place_in_data-unknown": "yes"})
     page = walk.get(f"{draft}place/")
-    assert re.search(r'name="place_in_data-unknown"[^>]*checked', page)
+    assert re.search(r'name="place_in_data"[^>]*value="\?"[^>]*checked', page)
     walk.post(f"{draft}filing/", {"filing": "self"})
     owner = {"owner_name": "Trần Thị Mẫu", "owner_number": "999175000321"}
     walk.post(f"{draft}owner/", owner | {"owner_consent": "here"})

@@ -15,7 +15,7 @@ from motcua.core.texts import Text
 
 _COLUMNS = (
     "procedure__code", "procedure__name_vi", "procedure__name_en", "agency_id", "agency__identifier", "kind",
-    "decision", "decided_on", "effective_on", "decide_by", "public_on", "public_by", "legal", "pk",
+    "decision", "decided_on", "effective_on", "decide_by", "public_on", "public_by", "legal", "alerted_on",
 )  # fmt: skip
 
 
@@ -37,6 +37,7 @@ class PublicationItem:
     legal: str
     decided_in_time: bool | None
     public_in_time: bool
+    alerted_on: date | None = None  # when those responsible were told that it is overdue
     missing: tuple[Text, ...] = ()  # parts that its record does not publish
 
 
@@ -94,7 +95,7 @@ def law_documents(numbers: set[str]) -> dict[str, tuple[Text, date | None, date 
 def _item(
     code: str, name_vi: str, name_en: str, agency_id: int, agency: str, kind: str, decision: str,
     decided_on: date, effective_on: date | None, decide_by: date | None, public_on: date | None,
-    public_by: date, legal: str, pk: int,
+    public_by: date, legal: str, alerted_on: date | None,
 ) -> PublicationItem:  # fmt: skip
     return PublicationItem(
         procedure=code,
@@ -111,4 +112,5 @@ def _item(
         legal=legal,
         decided_in_time=None if decide_by is None else decided_on <= decide_by,
         public_in_time=public_in_time(public_on, public_by),
+        alerted_on=alerted_on,
     )

@@ -32,9 +32,17 @@ def _plain(q: Question, text: str) -> Any:
     return nfc(text) if q.type == "full_name" else text
 
 
+UNKNOWN = "?"  # "I do not know" among the choices of a question; no key of an option
+
+
+def not_known(q: Question, raw: Raw, name: str) -> bool:
+    """It was answered with "I do not know": a choice of its own, or a tick beside a field."""
+    return q.unknown and (first(raw, name) == UNKNOWN or first(raw, f"{name}-unknown") in YES)
+
+
 def read(q: Question, raw: Raw, name: str) -> Any:
     """The value that was sent for a question, null when nothing was."""
-    if q.unknown and first(raw, f"{name}-unknown") in YES:
+    if not_known(q, raw, name):
         return None
     if q.type in KINDS:
         return KINDS[q.type].read(q, raw, name)
@@ -66,7 +74,7 @@ def clean(form: Form, questions: Sequence[Question], raw: Raw, facts: Mapping[st
     hidden = hidden_inside(iter(here), settled)
     errors = [e for e in errors if e.pointer.split("/")[1] in keys and e.pointer not in hidden]
     wrong = {e.pointer for e in errors}
-    unknown = {q.key: None for q in here if q.unknown and first(raw, f"{q.key}-unknown") in YES}
+    unknown = {q.key: None for q in here if not_known(q, raw, q.key)}
     more, warnings = judge(iter(here), unknown, settled, wrong)
     return Cleaned({k: settled["answers"][k] for k in keys}, tuple(errors + more), tuple(warnings))
 

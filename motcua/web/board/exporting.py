@@ -14,7 +14,7 @@ from motcua.core.texts import Text
 from motcua.core.written import Cell, Part, Ratio, Table, Written
 from motcua.documents.queries import FORMS, written_as
 from motcua.monitoring import queries
-from motcua.monitoring.queries import BoardRow, Figure
+from motcua.monitoring.queries import SMALLEST_SHOWN, BoardRow, Figure
 from motcua.monitoring.rules.definitions import UnknownDefinition
 from motcua.monitoring.rules.reporting import note_of, period_words
 from motcua.web.board.asked import asked
@@ -25,6 +25,7 @@ HEAD = (
     Text("Phạm vi", "Scope"), Text("Mã", "Code"), Text("Tử số", "Counted"), Text("Mẫu số", "Out of"),
     Text("Tỷ lệ %", "Rate %"), Text("Loại ra", "Left out"),
 )  # fmt: skip
+WHY = (Text("Nguyên nhân chính", "Main cause"), Text("Số theo nguyên nhân", "Of that cause"))
 
 
 def answer_with(written: Written, form: str, name: str) -> HttpResponse:
@@ -58,9 +59,9 @@ def export(request: EdgeRequest, definition: str, form: str) -> HttpResponse:
 def _written(figure: Figure, where: Text, made_on: date) -> Written:
     one, words = figure.definition, period_words(figure.period)
     rows = [figure.national] if figure.national.scope != figure.row.scope else []
-    table = Table(
-        one.name, HEAD, tuple(_cells(row) for row in (*rows, figure.row, *figure.rows)), _ratio(figure)
-    )
+    shown = (*rows, figure.row, *figure.rows)
+    cells = tuple(_cells(row) + (_cause(row, figure) if figure.causes else ()) for row in shown)
+    table = Table(one.name, HEAD + WHY if figure.causes else HEAD, cells, _ratio(figure))
     return Written(
         title=one.name,
         subtitle=Text(f"{where.vi}, {words.vi}", f"{where.en or where.vi}, {words.en}"),
@@ -80,3 +81,12 @@ def _cells(row: BoardRow) -> tuple[Cell, ...]:
     if row.small:
         return (row.name, row.scope, SMALL, SMALL, None, None)
     return (row.name, row.scope, row.numerator, row.denominator, row.rate, row.excluded)
+
+
+def _cause(row: BoardRow, figure: Figure) -> tuple[Cell, ...]:
+    """What most of a row's misses come from, and how many where that points to nobody, or to an officer."""
+    cause = None if row.small else figure.causes.get(row.scope)
+    if cause is None:
+        return (None, None)
+    hidden = cause.count < SMALLEST_SHOWN and not figure.opens
+    return (cause.definition.name, SMALL if hidden else cause.count)

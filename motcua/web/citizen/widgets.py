@@ -1,7 +1,7 @@
 """For each type of question the fields that ask it: one maker a type, all others are plain."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -209,6 +209,10 @@ def fields_of(q: Question, name: str, fill: Filling, *, heading: bool = False) -
     made = MAKERS.get(q.type, _plain)(q, name, fill, heading)
     if not q.unknown:
         return made
+    if len(made) == 1 and made[0].kind == "radios":
+        value = form_raw.UNKNOWN if form_raw.not_known(q, fill.raw, name) else made[0].value
+        options = (*made[0].options, Choice(form_raw.UNKNOWN, _("I do not know")))
+        return (replace(made[0], value=value, options=options, inline=False),)
     ticked = frozenset({"yes"} if fill.first(f"{name}-unknown") == "yes" else ())
     label = _("Not known: %(label)s") % {"label": q.label.to(fill.language)}
     option = (Choice("yes", _("I do not know")),)

@@ -43,18 +43,34 @@ def event(request: EdgeRequest, slug: str) -> HttpResponse:
     if ready and ASKED in raw:
         kept = [(q.key, form_raw.to_raw(q, cleaned.values[q.key])[q.key][0]) for q in asked]
         return redirect(f"{request.path}?{urlencode(kept)}")
-    fields = _fields(asked, raw, cleaned, request.LANGUAGE_CODE)
-    context = {
+    return render(request, "public/life_event.html", _context(request, found, cleaned, asked, ready))
+
+
+def _context(
+    request: EdgeRequest, found: LifeEvent, cleaned: Cleaned, asked: Sequence[Question], ready: bool
+) -> dict[str, object]:
+    """What is still open as fields, what was answered as a list in which each can be changed."""
+    values = cleaned.values
+    open_ = [q for q in asked if values.get(q.key) is None]
+    kept = {q.key: form_raw.to_raw(q, values[q.key])[q.key][0] for q in asked if q not in open_}
+    answers = [
+        {
+            "label": q.label, "words": spoken(q, values[q.key], {}), "name": q.key, "value": kept[q.key],
+            "change": "?" + urlencode({name: value for name, value in kept.items() if name != q.key}),
+        }
+        for q in asked if q not in open_
+    ]  # fmt: skip
+    fields = _fields(open_, raw_names(request.GET), cleaned, request.LANGUAGE_CODE)
+    return {
         "event": found,
         "fields": fields,
         "faults": faults_of(fields),
-        "asked": ",".join(q.key for q in asked),
+        "asked": ",".join(q.key for q in open_),
         "ready": ready,
-        "answers": [(q.label, spoken(q, cleaned.values[q.key], {})) for q in asked] if ready else [],
-        "steps": queries.life_steps(found, cleaned.values) if ready else (),
+        "answers": answers,
+        "steps": queries.life_steps(found, values) if ready else (),
         "address": request.build_absolute_uri(),
     }
-    return render(request, "public/life_event.html", context)
 
 
 def _shown(event: LifeEvent, values: Mapping[str, object]) -> list[Question]:
