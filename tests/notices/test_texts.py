@@ -41,9 +41,11 @@ BARE = FULL | {
     "check_by": "",
 }
 
+ABOUT_ONE = [name for name in Template if name != Template.PUBLICATION]  # about one dossier or petition
+
 
 @pytest.mark.parametrize("locale", ["vi", "en"])
-@pytest.mark.parametrize("name", list(Template))
+@pytest.mark.parametrize("name", ABOUT_ONE)
 def test_every_message_says_what_and_where(name: str, locale: str) -> None:
     for values in (FULL, BARE):
         subject, body = fill(name, locale, values)
@@ -56,7 +58,7 @@ def test_every_message_says_what_and_where(name: str, locale: str) -> None:
 
 
 @pytest.mark.parametrize("locale", ["vi", "en"])
-@pytest.mark.parametrize("name", list(Template))
+@pytest.mark.parametrize("name", ABOUT_ONE)
 @pytest.mark.parametrize("absent", ["code", "procedure", "agency", "link"])
 def test_an_absent_variable_is_an_error(name: str, locale: str, absent: str) -> None:
     absent = "news" if (name, absent) == (Template.VOICE, "procedure") else absent  # it is about no procedure
@@ -101,3 +103,17 @@ def test_an_unknown_template_is_an_error(name: str) -> None:
 def test_no_file_is_unknown_to_the_list(root: Path) -> None:
     files = {p.name for p in (root / "motcua/notices/templates/notices").iterdir()}
     assert files == {f"{name}.{locale}.txt" for name in Template for locale in ("vi", "en")}
+
+
+@pytest.mark.parametrize("locale", ["vi", "en"])
+@pytest.mark.parametrize("absent", ["", "count", "procedures", "more", "agency", "link"])
+def test_what_is_overdue_is_listed_with_its_day(locale: str, absent: str) -> None:
+    values = {name: value for name, value in FULL.items() if name != absent}
+    if absent:
+        with pytest.raises(MissingVariable):
+            fill("publication", locale, values)
+        return
+    subject, body = fill("publication", locale, values)
+    assert "2" in subject
+    assert len(subject) < 100
+    assert all(part in body for part in ("1.000001", "1/QD", "01/06/2026", FULL["link"], FULL["agency"]))
