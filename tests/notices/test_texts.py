@@ -106,7 +106,7 @@ def test_no_file_is_unknown_to_the_list(root: Path) -> None:
 
 
 @pytest.mark.parametrize("locale", ["vi", "en"])
-@pytest.mark.parametrize("absent", ["", "count", "procedures", "more", "agency", "link"])
+@pytest.mark.parametrize("absent", ["", "count", "agency", "link"])
 def test_what_is_overdue_is_listed_with_its_day(locale: str, absent: str) -> None:
     values = {name: value for name, value in FULL.items() if name != absent}
     if absent:
