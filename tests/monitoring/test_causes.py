@@ -77,3 +77,17 @@ def test_the_public_reads_it_and_a_leader_opens_it(some: None, client: Client, l
     public = text_of(client, f"{BOARD}{JUNE}&scope=H43")
     assert "Missed mostly because" in public
     assert "~direct" not in public
+
+
+def _line(client: Client, scope: str) -> str:
+    address = f"{BOARD}online_2022/tai-ve.csv{JUNE}&by=agency&scope=H43"
+    lines = client.get(address, headers={"Accept-Language": "vi"}).content.decode("utf-8-sig").splitlines()
+    return next(line for line in lines if f",{scope}," in line)
+
+
+def test_a_file_names_the_main_cause_and_hides_a_small_count_from_the_public(
+    make_dossier: Callable[..., Any], count: Callable[..., None], client: Client, leader: Client
+) -> None:
+    count(*[make_dossier("H43.12", channel=1) for _ in range(3)], *[make_dossier("H43.12") for _ in range(9)])
+    assert _line(leader, "H43").endswith("nộp trực tiếp tại quầy,3")
+    assert _line(Client(), "H43").endswith("nộp trực tiếp tại quầy,dưới 5")
