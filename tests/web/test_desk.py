@@ -244,7 +244,9 @@ def test_messages_are_read_once(walk: Start, commune) -> None:
     assert form
     walk("other").refused(form[0], {}, 404)
     person.post(form[0])
-    assert form[0] not in person.get("/hop-thu/")
+    again = person.get("/hop-thu/")
+    assert form[0] not in again
+    assert "<summary>Đọc lại" in again  # what was read is folded
 
 
 def test_the_dossier_page_costs_the_same_for_long_and_short_lives(walk: Start) -> None:

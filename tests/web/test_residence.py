@@ -182,9 +182,15 @@ def test_what_was_not_known_stands_again_and_the_contract_can_be_added(station: 
     walk.post("/nop/1.004194/dieu-kien/", {"citizen": "yes"})
     draft = walk.post("/nop/1.004194/bat-dau/")
     place = {"stay_commune": "22741", "stay_address": "Số 12", "place_kind": "rented"}
-    walk.post(f"{draft}place/", place | {"place_in_data-unknown": "yes"})
+    walk.post(f"{draft}place/", place | {"place_in_data": "?"})
     page = walk.get(f"{draft}place/")
     assert re.search(r'name="place_in_data"[^>]*value="\?"[^>]*checked', page)
+    assert re.search(r"Phần 1 trên \d", page)
+    days = {"from-day": "1", "from-month": "1", "from-year": "2027", "to-day": "1", "to-month": "3"}
+    term = {f"during-{part}": text for part, text in days.items()} | {"during-to-year": "2029"}
+    wrong = walk.refused(f"{draft}term/", term)
+    assert 'href="#during-to' in wrong  # the last day is too late, the first is a good one
+    assert 'href="#during-from' not in wrong
     walk.post(f"{draft}filing/", {"filing": "self"})
     owner = {"owner_name": "Trần Thị Mẫu", "owner_number": "999175000321"}
     walk.post(f"{draft}owner/", owner | {"owner_consent": "here"})

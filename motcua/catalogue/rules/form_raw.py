@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from motcua.catalogue.rules.form_judging import hidden_inside, judge
@@ -38,6 +39,15 @@ UNKNOWN = "?"  # "I do not know" among the choices of a question; no key of an o
 def not_known(q: Question, raw: Raw, name: str) -> bool:
     """It was answered with "I do not know": a choice of its own, or a tick beside a field."""
     return q.unknown and (first(raw, name) == UNKNOWN or first(raw, f"{name}-unknown") in YES)
+
+
+def is_day(raw: Raw, name: str) -> bool:
+    """Three boxes hold a day that there is."""
+    try:
+        date.fromisoformat(day_of(raw, name) or "")
+    except ValueError:
+        return False
+    return True
 
 
 def read(q: Question, raw: Raw, name: str) -> Any:

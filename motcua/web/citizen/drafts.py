@@ -149,6 +149,7 @@ def _page(request: EdgeRequest, view: DraftView, shown: FormPage, **how: Any) ->
     context = {
         "view": view, "page": shown, "shown": made, "faults": made.faults,
         "back": showing.back_url(view, shown.key),
+        "part": next((n for n, p in enumerate(view.pages, 1) if p.key == shown.key), 1),
     }  # fmt: skip
     refused = made.faults and request.method == "POST"
     return render(request, "citizen/page.html", context, status=422 if refused else 200)

@@ -74,9 +74,10 @@ def _period(q: Question, name: str, fill: Filling, heading: bool) -> Made:
     first, last = f"{name}-from", f"{name}-to"
     begins, ends = _("%(label)s: from") % {"label": label}, _("%(label)s: until") % {"label": label}
     wrong = fill.errors.get(name, "")
+    at_end = form_raw.is_day(fill.raw, first)  # a good first day: what is wrong is the last
     return (
-        Field("date", first, begins, hint, error=wrong, parts=fill.parts(first)),
-        Field("date", last, ends, parts=fill.parts(last)),
+        Field("date", first, begins, hint, error="" if at_end else wrong, parts=fill.parts(first)),
+        Field("date", last, ends, error=wrong if at_end else "", parts=fill.parts(last)),
     )
 
 
