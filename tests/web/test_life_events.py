@@ -52,7 +52,7 @@ def test_a_follow_up_question_is_asked_without_reproach(client: Client) -> None:
     page = english(client).get("/su-kien/thue-nha/?days=long&owner=no&hoi=days,owner").content.decode()
     assert "Does anybody under 18 live with you?" in page
     assert "govuk-error-message" not in page
-    assert "One more question, because of what you answered." in page
+    assert "1 more question, because of what you answered." in page
     assert page.count('type="radio"') == 2  # the new question only; the others stand as a list
     assert 'href="?days=long"' in page  # each can be changed
 
