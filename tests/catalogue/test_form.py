@@ -393,3 +393,12 @@ def test_a_page_says_the_same_of_a_group_as_the_api() -> None:
     lines = {f"people-{i}-{k}": [v] for i in range(60) for k, v in (("born", "1990-01-01"), ("room", "1"))}
     full = clean_page(HOUSE, "p", {"owner": ["Trần Mẫu"], **lines}, FACTS)
     assert [e.pointer for e in full.errors] == ["/people"], "a longer list is refused, never cut"
+
+
+def test_a_failed_check_of_a_period_names_the_end_that_it_is_about() -> None:
+    late = Check("answers.stay.from >= '2026-07-06'", Text("Đã qua", "Past"))
+    long = Check("answers.stay.to <= months_after(answers.stay.from, 1)", Text("Quá dài", "Too long"))
+    form = Form(pages=(FormPage("p", Text("P", "P"), questions=(q("stay", "period", checks=(late, long)),)),))
+    given = {"stay": {"from": "2026-07-01", "to": "2026-09-01"}}
+    found = validate_answers(form, given, FACTS).errors
+    assert [(e.pointer, e.key) for e in found] == [("/stay", "stay-from"), ("/stay", "stay-to")]

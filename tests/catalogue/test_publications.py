@@ -175,10 +175,35 @@ def test_those_responsible_are_told_once_of_what_is_overdue(tmp_path: Path, now:
     appoint(user_id=user, agency="H43", role="controller", from_on=now.date(), actor=SYSTEM, now=now)
     assert alert_publications(now=now) == 2
     assert alert_publications(now=now + timedelta(hours=1)) == 0
-    page = inbox(actor=Actor(kind="officer", user_id=user), limit=10)
+    page = inbox(actor=Actor(kind="person", user_id=user), limit=10)
     (told,) = page.items
     assert all(words in told.body for words in ("1.000001", "1.000002", "1/QD"))
     assert not any(code in told.body for code in ("1.000003", "1.000004", "1.000005", "1.000006"))
     told_on = {p.procedure: p.alerted_on for p in publications(YEAR.first, YEAR.last)}
     assert {code for code, on in told_on.items() if on == now.date()} == {"1.000001", "1.000002"}
     assert alert_publications(now=now + timedelta(days=10)) == 1  # the fifth is overdue since
+
+
+def test_controllers_of_departments_are_told_and_those_of_communes_are_not(
+    tmp_path: Path, now: Any, make_user: Any, make_agency: Any, appoint: Any
+) -> None:
+    from motcua.catalogue.operations import alert_publications
+    from motcua.core.actor import Actor, Role
+    from motcua.notices.queries import inbox
+    from motcua.places.operations import import_units
+
+    units = tmp_path / "units.csv"
+    units.write_text("code,name,level,parent\n58,Tỉnh Mẫu,province,\n1,Xã Một,commune,58\n")
+    import_units(path=units, actor=SYSTEM, now=now)
+    make_agency("H43", serves_code="58")
+    make_agency("H43.01", parent="H43")
+    make_agency("H43.21", parent="H43", level="commune", serves_code="1")
+    row = "1.000001,H43,new,1/QD,2026-06-01,2026-07-20,,"
+    assert run("publications", tmp_path, HEAD + row).exit_code == 0
+    posts = {"office": "H43.01", "commune": "H43.21"}
+    users = {name: make_user(name) for name in posts}
+    for name, agency in posts.items():
+        appoint(users[name], agency, Role.CONTROLLER)
+    assert alert_publications(now=now) == 1
+    told = {n for n in posts if inbox(actor=Actor(kind="person", user_id=users[n]), limit=5).items}
+    assert told == {"office"}

@@ -90,4 +90,5 @@ def test_a_file_names_the_main_cause_and_hides_a_small_count_from_the_public(
 ) -> None:
     count(*[make_dossier("H43.12", channel=1) for _ in range(3)], *[make_dossier("H43.12") for _ in range(9)])
     assert _line(leader, "H43").endswith("nộp trực tiếp tại quầy,3")
+    assert _line(leader, "H43.12").count(",") == _line(leader, "national").count(",")
     assert _line(Client(), "H43").endswith("nộp trực tiếp tại quầy,dưới 5")

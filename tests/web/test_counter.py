@@ -154,6 +154,20 @@ def test_a_scan_is_kept_when_the_form_comes_back(station: Station) -> None:
     assert re.fullmatch(r"[0-9a-f-]{36}", again["kept:place_proof"])
 
 
+def test_what_is_not_known_is_an_answer_at_the_counter_too(station: Station) -> None:
+    desk = station.browser("canbo")
+    at = "/mot-cua/quay/1.004194/"
+    found = fields_in(desk.client.post(at, {"channel": "1"}).content.decode())
+    asked = desk.client.post(at, {**found, "place_kind": "rented"}).content.decode()
+    found, said = fields_in(asked), {}
+    for answer in ("", "?"):
+        page = desk.client.post(at, {**found, "place_kind": "rented", "place_in_data": answer})
+        said[answer] = page.content.decode()
+    assert 'id="place_in_data-error"' in said[""]
+    assert 'id="place_in_data-error"' not in said["?"]
+    assert re.search(r'name="place_in_data"[^>]*value="\?"[^>]*checked', said["?"])
+
+
 def test_an_electronic_copy_needs_its_file(station: Station) -> None:
     desk = station.browser("canbo")
     at = "/mot-cua/quay/1.004194/"

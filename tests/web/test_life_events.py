@@ -46,6 +46,9 @@ def test_what_is_missing_is_asked_again_with_its_words(client: Client) -> None:
     )
     assert page.count("govuk-error-message") == 3
     assert '<input type="hidden" name="foreign" value="no">' in page  # what was answered stays
+    assert "because of what you answered" not in page
+    changed = english(client).get("/su-kien/thue-nha/?days=long").content.decode()
+    assert "because of what you answered" not in changed  # one's own wish, nothing that followed
 
 
 def test_a_follow_up_question_is_asked_without_reproach(client: Client) -> None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from motcua.agencies.queries import agency_by_id, holders
+from motcua.agencies.queries import agencies_by_id, agency_by_id, holders, subtree_ids
 from motcua.catalogue.models import Publication
 from motcua.core.actor import SYSTEM, Role
 from motcua.core.periods import local_day
@@ -15,7 +15,6 @@ from motcua.events.operations import append
 from motcua.notices.operations import queue
 from motcua.people.queries import contact_of_user
 
-TOLD = (Role.CONTROLLER, Role.LEADER)  # who answers for procedures at an agency
 LISTED = 20  # of one message; it says how many more there are
 
 
@@ -38,7 +37,7 @@ def _overdue(on: date) -> QuerySet[Publication]:
 
 @transaction.atomic
 def _alert(agency_id: int, on: date, now: datetime) -> int:
-    users = sorted({holder.user_id for holder in holders(agency_id, *TOLD, now=now)})
+    users = _who(agency_id, now)
     if not users:
         return 0
     waiting = _overdue(on).filter(agency_id=agency_id).select_for_update(of=("self",))
@@ -51,6 +50,17 @@ def _alert(agency_id: int, on: date, now: datetime) -> int:
     data = {"agency": agency_by_id(agency_id).identifier, "overdue": len(rows), "told": len(users)}
     append(stream="catalogue", kind="catalogue.publications_alerted", data=data, actor=SYSTEM, now=now)
     return len(rows)
+
+
+def _who(agency_id: int, now: datetime) -> list[int]:
+    """The leaders of an agency, and the controllers of procedures there and in its departments.
+
+    A department serves no place: at a province controllers sit in its office, not at its own identifier.
+    """
+    below = agencies_by_id(subtree_ids(agency_by_id(agency_id).identifier)).values()
+    near = {agency_id, *(one.id for one in below if one.serves_code is None)}
+    found = {holder.user_id for holder in holders(agency_id, Role.LEADER, now=now)}
+    return sorted(found.union(h.user_id for one in near for h in holders(one, Role.CONTROLLER, now=now)))
 
 
 def _tell(user_id: int, rows: Sequence[Publication], now: datetime) -> None:

@@ -67,12 +67,19 @@ def _one(
     field = pointer.strip("/").replace("/", "-")
     if value is not None:
         for check in _failed(q, facts) if whole else ():
-            found[check.soft].append(FieldError(pointer, field, check.message))
+            found[check.soft].append(FieldError(pointer, _part(q, field, check), check.message))
         found[1].extend(FieldError(pointer, field, text) for text in doubts(q, value))
     elif not unknown and q.required:
         found[0].append(FieldError(pointer, field, words(MISSING, q)))
     elif not unknown and q.soft:
         found[1].append(FieldError(pointer, field, words(SOFT, q)))
+
+
+def _part(q: Question, field: str, check: Check) -> str:
+    """The field that a failed check is about: of a period its last day where the check speaks of that."""
+    if q.type != "period":
+        return field
+    return f"{field}-to" if f"{q.key}.to" in check.when else f"{field}-from"
 
 
 def _failed(q: Question, facts: Mapping[str, Any]) -> Iterator[Check]:

@@ -15,7 +15,7 @@ from motcua.core.written import Cell, Part, Ratio, Table, Written
 from motcua.documents.queries import FORMS, written_as
 from motcua.monitoring import queries
 from motcua.monitoring.queries import SMALLEST_SHOWN, BoardRow, Figure
-from motcua.monitoring.rules.definitions import UnknownDefinition
+from motcua.monitoring.rules.definitions import UnknownDefinition, causes_of
 from motcua.monitoring.rules.reporting import note_of, period_words
 from motcua.web.board.asked import asked
 from motcua.web.requests import EdgeRequest
@@ -60,8 +60,9 @@ def _written(figure: Figure, where: Text, made_on: date) -> Written:
     one, words = figure.definition, period_words(figure.period)
     rows = [figure.national] if figure.national.scope != figure.row.scope else []
     shown = (*rows, figure.row, *figure.rows)
-    cells = tuple(_cells(row) + (_cause(row, figure) if figure.causes else ()) for row in shown)
-    table = Table(one.name, HEAD + WHY if figure.causes else HEAD, cells, _ratio(figure))
+    known = bool(causes_of(one.identifier))  # the columns do not depend on what was counted
+    cells = tuple(_cells(row) + (_cause(row, figure) if known else ()) for row in shown)
+    table = Table(one.name, HEAD + WHY if known else HEAD, cells, _ratio(figure))
     return Written(
         title=one.name,
         subtitle=Text(f"{where.vi}, {words.vi}", f"{where.en or where.vi}, {words.en}"),

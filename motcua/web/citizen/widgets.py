@@ -73,11 +73,12 @@ def _period(q: Question, name: str, fill: Filling, heading: bool) -> Made:
     label, hint = label_of(q, fill.language), q.hint.to(fill.language)
     first, last = f"{name}-from", f"{name}-to"
     begins, ends = _("%(label)s: from") % {"label": label}, _("%(label)s: until") % {"label": label}
-    wrong = fill.errors.get(name, "")
-    at_end = form_raw.is_day(fill.raw, first)  # a good first day: what is wrong is the last
+    wrong = dict.fromkeys((first, last), "") | {n: fill.errors[n] for n in (first, last) if n in fill.errors}
+    if name in fill.errors:  # of its shape: with a good first day it is the last one
+        wrong[last if form_raw.is_day(fill.raw, first) else first] = fill.errors[name]
     return (
-        Field("date", first, begins, hint, error="" if at_end else wrong, parts=fill.parts(first)),
-        Field("date", last, ends, error=wrong if at_end else "", parts=fill.parts(last)),
+        Field("date", first, begins, hint, error=wrong[first], parts=fill.parts(first)),
+        Field("date", last, ends, error=wrong[last], parts=fill.parts(last)),
     )
 
 
@@ -205,12 +206,15 @@ MAKERS: Mapping[str, Maker] = {
 }  # fmt: skip
 
 
+CHOSEN = {"yes_no", "choice"}  # "I do not know" is one more choice of these; others have a tick beside them
+
+
 def fields_of(q: Question, name: str, fill: Filling, *, heading: bool = False) -> Made:
     """The fields of one question (not of a group), with "I do not know" where that is an answer."""
     made = MAKERS.get(q.type, _plain)(q, name, fill, heading)
     if not q.unknown:
         return made
-    if len(made) == 1 and made[0].kind == "radios":
+    if q.type in CHOSEN and made[0].kind == "radios":
         value = form_raw.UNKNOWN if form_raw.not_known(q, fill.raw, name) else made[0].value
         options = (*made[0].options, Choice(form_raw.UNKNOWN, _("I do not know")))
         return (replace(made[0], value=value, options=options, inline=False),)

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from motcua.catalogue.rules import form_raw
 from motcua.catalogue.rules.form import Question, prefill
-from motcua.catalogue.rules.form_sent import first
 from motcua.catalogue.rules.pack import PaperDef
 from motcua.dossiers.operations import CounterOutcome
 from motcua.dossiers.queries import CounterForm, CounterService
@@ -83,7 +82,7 @@ def _questions(service: CounterService) -> list[Question]:
 def _answers(questions: list[Question], raw: Mapping[str, list[str]]) -> dict[str, Any]:
     """What was typed, as the form reads it; "I do not know" is there as null."""
     values = {q.key: form_raw.read(q, raw, q.key) for q in questions}
-    unknown = {q.key for q in questions if q.unknown and first(raw, f"{q.key}-unknown") == "yes"}
+    unknown = {q.key for q in questions if form_raw.not_known(q, raw, q.key)}
     return {k: v for k, v in values.items() if v is not None or k in unknown}
 
 

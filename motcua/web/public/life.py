@@ -65,6 +65,7 @@ def _context(
         "event": found,
         "fields": fields,
         "faults": faults_of(fields),
+        "follows": bool(answers) and ASKED in request.GET and not faults_of(fields),
         "asked": ",".join(q.key for q in open_),
         "ready": ready,
         "answers": answers,
