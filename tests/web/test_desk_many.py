@@ -36,6 +36,7 @@ def test_ticked_shown_and_received(walk: Start, commune) -> None:
     page = desk.get("/mot-cua/")
     assert 'formaction="/mot-cua/nhieu/receive/"' in page
     assert "/mot-cua/nhieu/sign/" not in page
+    assert "Bạn chưa đánh dấu hồ sơ nào" in desk.get("/mot-cua/nhieu/receive/")
     page = desk.get(f"/mot-cua/nhieu/receive/?ho-so={codes[0]}&ho-so={codes[1]}&ho-so=H43.01-260101-0001")
     assert all(code in page for code in codes)
     assert "1 hồ sơ trong số đã chọn bị bỏ ra" in page

@@ -67,7 +67,7 @@ def _review(request: EdgeRequest, action: str) -> HttpResponse:
     left_out = 0 if whole_lane else len(set(_codes(request.GET)) - {i.code for i in items})
     context = {
         "action": action, "items": items, "title": title, "button": button, "officer": officer,
-        "left_out": left_out, "most": MOST_AT_ONCE,
+        "left_out": left_out, "most": MOST_AT_ONCE, "ticked": whole_lane or bool(_codes(request.GET)),
     }  # fmt: skip
     return render(request, "desk/bulk.html", context)
 
