@@ -177,13 +177,22 @@ def write_lines(path: Path, records: Iterable[Mapping[str, object]]) -> int:
 
 
 @cache
-def _publication_terms() -> list[dict[str, Any]]:
-    path = Path(__file__).parent / "publication_terms.toml"
-    return sorted(tomllib.loads(path.read_text("utf-8"))["terms"], key=lambda row: row["from"])
+def _dated(name: str, table: str) -> list[dict[str, Any]]:
+    path = Path(__file__).parent / f"{name}.toml"
+    return sorted(tomllib.loads(path.read_text("utf-8"))[table], key=lambda row: row["from"])
+
+
+def _in_force(rows: list[dict[str, Any]], on: date, block: str) -> dict[str, int]:
+    """The values in force on a day (the earliest ones before them), for ministry or local."""
+    row = next((r for r in reversed(rows) if r["from"] <= on), rows[0])
+    return dict(row["ministry" if block == "ministry" else "local"])
 
 
 def publication_terms(on: date, block: str) -> PublicationTerms:
     """How early and how soon, in force on a day (the earliest ones before them), for ministry or local."""
-    rows = _publication_terms()
-    row = next((r for r in reversed(rows) if r["from"] <= on), rows[0])
-    return PublicationTerms(**row["ministry" if block == "ministry" else "local"])
+    return PublicationTerms(**_in_force(_dated("publication_terms", "terms"), on, block))
+
+
+def alert_lead(on: date, block: str) -> int:
+    """How many working days before its last day a decision is told of, for ministry or local."""
+    return _in_force(_dated("publication_alerts", "alerts"), on, block)["near"]

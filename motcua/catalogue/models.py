@@ -132,6 +132,8 @@ class Publication(models.Model):
     decide_by = models.DateField(null=True)  # last day on time; null: the effect is not known
     public_by = models.DateField()
     alerted_on = models.DateField(null=True)  # when those responsible were told that it is overdue
+    near_alerted_on = models.DateField(null=True)  # … that its last day nears
+    parts_told = models.CharField(max_length=200, blank=True)  # parts they were told are missing, by blanks
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:

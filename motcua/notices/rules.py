@@ -43,6 +43,8 @@ class Template(StrEnum):
     SLIP = "slip"
     VOICE = "voice"
     PUBLICATION = "publication"
+    PUBLICATION_NEAR = "publication_near"
+    PUBLICATION_PARTS = "publication_parts"
 
 
 def header(text: str, limit: int = 250) -> str:

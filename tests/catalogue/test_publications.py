@@ -1,5 +1,6 @@
 """The publication tracker: decisions and law documents read in, their dates judged, their rates counted."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -207,3 +208,96 @@ def test_controllers_of_departments_are_told_and_those_of_communes_are_not(
     assert alert_publications(now=now) == 1
     told = {n for n in posts if inbox(actor=Actor(kind="person", user_id=users[n]), limit=5).items}
     assert told == {"office"}
+
+
+def test_a_last_day_that_nears_is_told_once_and_by_working_days(
+    tmp_path: Path, now: Any, make_user: Any, appoint: Any
+) -> None:
+    """Two working days ahead for a province, three for a ministry; to each what is its own, then no more."""
+    from datetime import datetime
+
+    from motcua.catalogue.operations import alert_publications
+    from motcua.core.periods import VIETNAM
+
+    rows = (
+        "1.000001,H43,new,1/QD,2026-07-13,2026-08-03,,",  # due on Monday 20 July
+        "1.000002,H43,new,2/QD,2026-07-14,2026-08-03,,",  # due on Tuesday 21 July
+        "1.000003,H43,abolished,3/QD,2026-07-13,2026-08-03,,",
+        "1.000004,H43,new,4/QD,2026-07-13,2026-08-03,2026-07-14,",
+        "1.000005,G15,new,5/QD,2026-07-07,2026-08-17,,",  # due on Tuesday 21 July
+    )
+    assert run("publications", tmp_path, HEAD + "\n".join(rows)).exit_code == 0
+    users = {agency: make_user(agency.lower()) for agency in ("H43", "G15")}
+    for agency, user in users.items():
+        appoint(user, agency, "controller")
+
+    def told(day: int) -> tuple[int, str, str]:
+        count = alert_publications(now=datetime(2026, 7, day, 9, tzinfo=VIETNAM))
+        return count, *(_bodies(user) for user in users.values())
+
+    assert told(15)[0] == 0
+    count, province, ministry = told(16)  # Thursday: two working days before Monday, three before Tuesday
+    assert count == 2
+    assert "1.000001" in province
+    assert "20/07/2026" in province
+    assert not any(code in province for code in ("1.000002", "1.000003", "1.000004", "1.000005"))
+    assert "1.000005" in ministry
+    assert "1.00000" not in ministry.replace("1.000005", "")
+    assert told(16)[0] == 0
+    assert told(17)[0] == 1  # the second of the province
+    assert told(20)[0] == 0  # nothing is told twice before its day has passed
+    assert told(22)[0] == 3  # then it is overdue, which is another matter
+
+
+def _bodies(user: int) -> str:
+    from motcua.core.actor import Actor
+    from motcua.notices.queries import inbox
+
+    return "\n".join(one.body for one in inbox(actor=Actor(kind="person", user_id=user), limit=50).items)
+
+
+@pytest.mark.feature("N18")
+def test_missing_parts_of_what_is_public_are_told_once_to_the_agency_that_decided(
+    tmp_path: Path, now: Any, make_user: Any, appoint: Any
+) -> None:
+    from motcua.catalogue.operations import alert_publications, import_procedures
+
+    def record(steps: str, methods: list[dict[str, Any]]) -> None:
+        lines = [
+            {"code": f"1.00000{n}", "name": f"Thủ tục {n}", "field": "Khác", "steps": steps,
+             "performing": "Ủy ban nhân dân", "methods": methods}
+            for n in (1, 2, 3, 4)
+        ]  # fmt: skip
+        file = tmp_path / "records.jsonl"
+        file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines))
+        import_procedures(path=file, actor=SYSTEM, now=now)
+
+    record("Nộp hồ sơ", [])
+    rows = (
+        "1.000001,H43,new,1/QD,2026-06-01,2026-07-20,2026-06-02,",
+        "1.000002,H43,new,2/QD,2026-06-01,2026-07-20,2026-06-02,",
+        "1.000002,H43,abolished,3/QD,2026-07-01,2026-07-20,2026-07-02,",
+        "1.000003,G15,new,4/QD,2026-06-01,2026-07-20,2026-06-02,",
+        "1.000004,H43,new,5/QD,2026-07-10,2026-08-20,,",
+    )
+    assert run("publications", tmp_path, HEAD + "\n".join(rows)).exit_code == 0
+    user = make_user("watch")
+    appoint(user, "H43", "leader")
+    assert alert_publications(now=now) == 1
+    body = _bodies(user)
+    assert "1.000001" in body
+    assert "Còn thiếu: cách thức thực hiện" in body
+    assert "trình tự" not in body
+    assert not any(code in body for code in ("1.000002", "1.000003", "1.000004"))
+    assert alert_publications(now=now) == 0
+    record("", [])
+    assert alert_publications(now=now) == 1  # another part has gone since: that alone is told
+    assert "Còn thiếu: trình tự thực hiện\n" in _bodies(user)
+    assert alert_publications(now=now) == 0
+
+
+def test_what_is_told_ahead_leaves_time_before_the_last_day() -> None:
+    from motcua.catalogue.gateways import alert_lead, publication_terms
+
+    for block in ("ministry", "local"):
+        assert 0 < alert_lead(YEAR.first, block) < publication_terms(YEAR.first, block).until_public

@@ -19,7 +19,9 @@ FULL: dict[str, Any] = {
     "clause": "Điều 12",
     "count": 2,
     "more": 1,
-    "procedures": [{"name": "A", "code": "1.000001", "decision": "1/QD", "by": "01/06/2026"}],
+    "procedures": [
+        {"name": "A", "code": "1.000001", "decision": "1/QD", "by": "01/06/2026", "parts": "time limit"}
+    ],
     "items": ["Giấy tờ A", "Giấy tờ B"],
     "link": "http://localhost:8000/ho-so/H43.12-260710-0001/",
     "verify_link": "http://localhost:8000/verify/abc",
@@ -41,7 +43,8 @@ BARE = FULL | {
     "check_by": "",
 }
 
-ABOUT_ONE = [name for name in Template if name != Template.PUBLICATION]  # about one dossier or petition
+ABOUT_MANY = [Template.PUBLICATION, Template.PUBLICATION_NEAR, Template.PUBLICATION_PARTS]  # a list
+ABOUT_ONE = [name for name in Template if name not in ABOUT_MANY]  # about one dossier or petition
 
 
 @pytest.mark.parametrize("locale", ["vi", "en"])
@@ -106,14 +109,17 @@ def test_no_file_is_unknown_to_the_list(root: Path) -> None:
 
 
 @pytest.mark.parametrize("locale", ["vi", "en"])
+@pytest.mark.parametrize("name", ABOUT_MANY)
 @pytest.mark.parametrize("absent", ["", "count", "agency", "link"])
-def test_what_is_overdue_is_listed_with_its_day(locale: str, absent: str) -> None:
-    values = {name: value for name, value in FULL.items() if name != absent}
+def test_decided_procedures_are_listed_with_what_is_to_be_done(name: str, locale: str, absent: str) -> None:
+    values = {key: value for key, value in FULL.items() if key != absent}
     if absent:
         with pytest.raises(MissingVariable):
-            fill("publication", locale, values)
+            fill(name, locale, values)
         return
-    subject, body = fill("publication", locale, values)
+    subject, body = fill(name, locale, values)
     assert "2" in subject
     assert len(subject) < 100
-    assert all(part in body for part in ("1.000001", "1/QD", "01/06/2026", FULL["link"], FULL["agency"]))
+    due = "time limit" if name == Template.PUBLICATION_PARTS else "01/06/2026"
+    assert all(part in body for part in ("1.000001", "1/QD", due, FULL["link"], FULL["agency"]))
+    assert not any(leftover in body for leftover in ("{{", "{%", "None", "\n\n\n"))

@@ -157,3 +157,8 @@ def public_by(calendar: Calendar, decided_on: date, terms: PublicationTerms) -> 
 def public_in_time(public_on: date | None, by: date) -> bool:
     """False too where it is not public."""
     return public_on is not None and public_on <= by
+
+
+def nears(calendar: Calendar, by: date, on: date, lead: int) -> bool:
+    """Whether the last day has come so near that it is told; no longer when it has passed."""
+    return working_days_before(calendar, by, lead) <= on <= by
