@@ -9,6 +9,7 @@ from motcua.catalogue.queries.counting import (
     all_services,
     service_levels,
 )
+from motcua.catalogue.queries.described import Described, LawRef, described
 from motcua.catalogue.queries.finding import ProcedureItem, items_of, search
 from motcua.catalogue.queries.life import LifeStepView, life_event, life_events, life_steps
 from motcua.catalogue.queries.procedures import (
@@ -50,7 +51,9 @@ from motcua.catalogue.queries.terms import Offered, Terms, offered_on, terms_of
 __all__ = [
     "AgencyCount",
     "Alerts",
+    "Described",
     "FieldCount",
+    "LawRef",
     "LifeStepView",
     "Offered",
     "ProcedureItem",
@@ -69,6 +72,7 @@ __all__ = [
     "all_services",
     "blank_form",
     "current_revision",
+    "described",
     "field_counts",
     "items_of",
     "law_documents",

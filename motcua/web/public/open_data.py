@@ -13,24 +13,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from motcua.catalogue.queries import all_procedures
-from motcua.core.actor import SYSTEM
+from motcua.catalogue.queries import described
 from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound
+from motcua.core.texts import Text
 from motcua.monitoring.queries import OPEN_COLUMNS, OpenRow, open_months, open_rows
+from motcua.web.public.cpsv import CONTEXT, both, public_service
 from motcua.web.requests import EdgeRequest
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-MOST_SERVICES = 500
+SERVICES_A_PAGE = 100  # some kilobytes each
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 DCAT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
-    "cv": "http://data.europa.eu/m8g/",
-    "cpsv": "http://purl.org/vocab/cpsv#",
-    "hydra": "http://www.w3.org/ns/hydra/core#",
 }
 
 
@@ -163,34 +161,23 @@ def _services_dataset(base: str, publisher: dict[str, str]) -> dict[str, Any]:
 def services(request: EdgeRequest) -> JsonResponse:
     """The catalogue of procedures (CPSV-AP 3.2), by code, so many a page."""
     after, base = request.GET.get("after", "")[:20], settings.PUBLIC_URL
-    rows = sorted(all_procedures(local_day(request.now), actor=SYSTEM), key=lambda row: row.code)
-    left = [row for row in rows if row.code > after]
-    shown = left[:MOST_SERVICES]
+    page = described(local_day(request.now), after=after, limit=SERVICES_A_PAGE, actor=request.actor)
+    places = {"vocabulary": base + reverse("open_data"), "events": base + reverse("life_events")}
     document: dict[str, Any] = {
-        "@context": DCAT,
+        "@context": CONTEXT,
         "@id": request.build_absolute_uri(),
         "@graph": [
-            {
-                "@id": base + reverse("procedure", args=[row.code]),
-                "@type": "cpsv:PublicService",
-                "dct:identifier": row.code,
-                "dct:title": _both(row.name_vi, ""),
-                "cv:hasCompetentAuthority": {
-                    "@type": "cv:PublicOrganisation",
-                    "dct:identifier": row.agency_code,
-                },
-            }
-            for row in shown
+            public_service(row, address=base + reverse("procedure", args=[row.code]), **places)
+            for row in page.items
         ],
     }
-    if len(left) > len(shown):
-        document["hydra:next"] = {"@id": f"{base}{reverse('open_services')}?after={shown[-1].code}"}
+    if page.next:
+        document["hydra:next"] = {"@id": f"{base}{reverse('open_services')}?after={page.next}"}
     return _linked(document)
 
 
 def _both(vi: str, en: str) -> list[dict[str, str]]:
-    found = [{"@value": vi, "@language": "vi"}]
-    return found + ([{"@value": en, "@language": "en"}] if en else [])
+    return both(Text(vi, en))
 
 
 def _linked(document: dict[str, Any]) -> JsonResponse:
