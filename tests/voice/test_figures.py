@@ -42,14 +42,37 @@ def test_petitions_on_time_settled_well_and_about_conduct(
     read_log()
     today = Period(YEAR.first, local_day(now))
     assert figure("petitions_conduct_766") == (3, 5, "60.00")
-    assert figure("petitions_on_time_766", today) == (4, 5, "80.00")  # two are open and not due yet
+    assert figure("petitions_on_time_766", today) == (2, 3, "66.67")  # two are open and not due: not judged
     assert figure("petitions_on_time_766") == (2, 5, "40.00")  # at the year's end they are late
+    assert figure("petitions_on_time_766@1", today) == (4, 5, "80.00")  # as it was shown before
     assert figure("petitions_satisfied_766", today) == (3, 5, "60.00")
     operations.react(code=good.code, likes=False, actor=commune.other, now=now)
     read_log()
     assert figure("petitions_satisfied_766", today) == (2, 5, "40.00")
     assert figure("petitions_satisfied_766", today, "H43") == (2, 5, "40.00")
     assert figure("petitions_satisfied_766", today, "H32") == (0, 0, None)
+
+
+def test_a_petition_without_an_answer_is_neither_on_time_nor_late_before_its_day(
+    commune: Commune, now: datetime, read_log: Callable[[], None]
+) -> None:
+    sent = send(commune.citizen, now)
+    read_log()
+    today = Period(YEAR.first, local_day(now))
+    assert figure("petitions_on_time_766", today) == (0, 0, None)
+    assert figure("petitions_satisfied_766", today) == (1, 1, "100.00")  # the formula subtracts from all
+    handle(commune, sent.code, "answer", now, words=ANSWER)
+    read_log()
+    assert figure("petitions_on_time_766", today) == (1, 1, "100.00")
+
+
+def test_a_petition_that_was_asked_more_too_late_is_late_while_it_waits(
+    commune: Commune, now: datetime, read_log: Callable[[], None]
+) -> None:
+    sent = send(commune.citizen, now)
+    handle(commune, sent.code, "ask_more", now + timedelta(days=12), words=ANSWER)
+    read_log()
+    assert figure("petitions_on_time_766") == (0, 1, "0.00")
 
 
 def test_a_petition_counts_where_it_was_sent_on_to(

@@ -42,6 +42,7 @@ from motcua.monitoring.rules.definitions_online import (
 from motcua.monitoring.rules.definitions_voice import (
     PETITIONS_CONDUCT_766,
     PETITIONS_ON_TIME_766,
+    PETITIONS_ON_TIME_766_ALL,
     PETITIONS_SATISFIED_766,
     SATISFIED_766,
 )
@@ -79,7 +80,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     SATISFIED_766,
 )
 ON_BOARD = DEFINITIONS[:6]  # five to eight figures a page; the others have pages of their own
-OTHER_REVISIONS = (ON_TIME_766_WIDER,)  # counted along, shown only where they are asked for
+# counted along, shown only where they are asked for
+OTHER_REVISIONS = (ON_TIME_766_WIDER, PETITIONS_ON_TIME_766_ALL)
 BY_IDENTIFIER = {d.identifier: d for d in DEFINITIONS}
 _EVERY = (*DEFINITIONS, *OTHER_REVISIONS, *(one for causes in CAUSES.values() for one in causes))
 _ASKED = {name: d for d in _EVERY for name in (d.identifier, f"{d.rule}@{d.revision}")}

@@ -53,6 +53,7 @@ STATES = {
     State.PUBLISHED: Text("Đã trả lời, công khai", "Answered and published"),
     State.WITHDRAWN: Text("Đã rút", "Withdrawn"),
 }
+SETTLED = frozenset({State.REFUSED, State.ANSWERED, State.PUBLISHED})  # an answer was given
 OFFICERS = (Act.REFUSE, Act.ASK_MORE, Act.FORWARD, Act.ANSWER, Act.PUBLISH)
 AUTHORS = (Act.GIVE_MORE, Act.WITHDRAW)
 AFTER: Mapping[tuple[State, Act], State] = {
