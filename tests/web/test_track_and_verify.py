@@ -35,11 +35,51 @@ def test_a_dossier_is_tracked(client: Client, commune: Any, file: Callable[..., 
         client.post("/tra-cuu/", {"code": tried, "last4": digits})
         for tried, digits in ((code, wrong), ("H43.99-260710-0001", number[-4:]))
     ]
-    bodies = [a.content.decode().replace(code, "X").replace("H43.99-260710-0001", "X") for a in answers]
+    typed = (
+        (code, "X"),
+        ("H43.99-260710-0001", "X"),
+        (f'value="{wrong}"', ""),
+        (f'value="{number[-4:]}"', ""),
+    )
+    bodies = [a.content.decode() for a in answers]
+    for given, instead in typed:
+        bodies = [body.replace(given, instead) for body in bodies]
     token = 'name="csrfmiddlewaretoken"'
     told = [" ".join(line for line in body.splitlines() if token not in line) for body in bodies]
     assert [a.status_code for a in answers] == [404, 404]
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda code: code.lower().replace("-", " "),
+        lambda code: code.replace("-", "").replace(".", ""),
+        lambda code: code.replace("-", "–").replace(".", ". "),
+        lambda code: f"{code[:-4]} {code[-4:]}",
+    ],
+)
+def test_a_code_typed_by_hand_is_understood(
+    client: Client,
+    file: Callable[..., str],  # noqa: F811
+    typed: Callable[[str], str],
+) -> None:
+    code = file()
+    seen = client.post("/tra-cuu/", {"code": typed(code), "last4": "01 23"})
+    assert seen.status_code == 200
+    assert code in seen.content.decode()
+
+
+def test_what_was_typed_is_given_back(client: Client) -> None:
+    cases = [("no code", "0123", 422), ("h43.99 260710 0001", "0123", 404), ("h43.99 260710 0001", "12", 422)]
+    for code, last4, status in cases:
+        page = client.post("/tra-cuu/", {"code": code, "last4": last4})
+        told = page.content.decode()
+        assert (page.status_code, f'value="{code}"' in told, f'value="{last4}"' in told) == (
+            status,
+            True,
+            True,
+        )
 
 
 @pytest.mark.feature("45")
