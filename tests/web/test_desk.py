@@ -35,7 +35,7 @@ def handled(walk: Start, code: str) -> None:
 def test_the_work_list_by_deadline(walk: Start, commune, django_assert_max_num_queries) -> None:
     code = walk().file()
     desk = walk("desk")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = desk.get("/mot-cua/")
     assert code in page
     assert "Người dan" in page

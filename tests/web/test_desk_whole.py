@@ -98,7 +98,7 @@ def test_one_goes_on_in_the_list_one_came_from(walk: Start) -> None:
     assert [before.split("/")[2], after.split("/")[2]] == [codes[0], codes[2]]
     assert "Hồ sơ tiếp theo" in middle
     assert 'rel="next"' not in desk.get(after)
-    assert unescape(re.search(r'<a[^>]*href="(/mot-cua/\?[^"]+)"', middle)[1]) == "/mot-cua/?lane=new"
+    assert unescape(re.search(r'<a[^>]*href="(/mot-cua/\?[^"]+)"', middle)[1]) == "/mot-cua/?lane=new&ai=nobody"
     done = desk.post(re.search(r'action="([^"]+/receive/[^"]*)"', middle)[1].replace("&amp;", "&"))
     assert f"/mot-cua/{codes[2]}/" in re.search(r'href="([^"]+)" rel="next"', desk.get(done))[1]
     assert 'rel="next"' not in desk.get(f"/mot-cua/{codes[0]}/?tu=cua-toi&lane=new&at=broken")

@@ -57,6 +57,7 @@ from motcua.dossiers.queries.working import (
     beside_work,
     chosen_work,
     next_work,
+    whose_work,
     work_place,
     worklist,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "track",
     "whole_agency",
     "whole_beside",
+    "whose_work",
     "work_place",
     "worklist",
 ]

@@ -15,7 +15,7 @@ from motcua.dossiers.queries.work_views import Worklist, WorklistItem
 from motcua.dossiers.rules.bulk import KINDS, MOST_AT_ONCE
 from motcua.dossiers.rules.status import STATUS_TEXTS, Status
 from motcua.people.queries import account_by_username
-from motcua.process.queries import LANES, Narrow, StepRow, beside, lane_counts, work
+from motcua.process.queries import LANES, WHOSE, Narrow, StepRow, beside, lane_counts, work
 from motcua.process.queries.standing import ClockState, Spans, clock_states
 from motcua.process.rules.clock import Unit
 
@@ -24,27 +24,35 @@ NOBODY = -1  # an account that does not exist: its work is none
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """To what an officer narrows the list; empty: not. ``kind`` of step, ``assignee`` by user name."""
+    """To what an officer narrows the list; empty: not. ``kind`` of step, ``assignee`` by user name.
+
+    ``whose``: "mine", "nobody" (assigned to nobody), anything else: all that waits at the officer's posts.
+    """
 
     procedure: str = ""
     kind: str = ""
     assignee: str = ""
     text: str = ""
+    whose: str = ""
 
     @property
     def any(self) -> bool:
-        """True when something is narrowed."""
+        """True when something is narrowed but whose work it is."""
         return bool(self.procedure or self.kind or self.assignee or self.text)
 
 
-def _narrow(by: Narrowing, kinds: Collection[str] = (), codes: Collection[str] | None = None) -> Narrow:
+def _narrow(
+    by: Narrowing, actor: Actor, kinds: Collection[str] = (), codes: Collection[str] | None = None
+) -> Narrow:  # fmt: skip
     someone = account_by_username(by.assignee) if by.assignee else None
     references = None
     if by.procedure:
         references = Dossier.objects.filter(procedure_code=by.procedure).values_list("code", flat=True)
+    mine = actor.user_id if by.whose == "mine" else None
     return Narrow(
+        nobodys=by.whose == "nobody",
         kinds=tuple(k for k in kinds if not by.kind or k == by.kind) if kinds else (by.kind,) * bool(by.kind),
-        assignee_id=(someone.id if someone else NOBODY) if by.assignee else None,
+        assignee_id=(someone.id if someone else NOBODY) if by.assignee else mine,
         text=by.text.strip()[:40],
         references=references if codes is None else sorted(codes),
     )
@@ -56,12 +64,20 @@ def worklist(
 ) -> Worklist:  # fmt: skip
     """An officer's work by deadline; constant in the number of dossiers (keyset, capped counts)."""
     lane = lane if lane in LANES else "all"
-    only, key = _narrow(by or Narrowing()), _key(after) if after else None
+    by = by or Narrowing()
+    only, key = _narrow(by, actor), _key(after) if after else None
     steps = work(actor=actor, lane=lane, now=now, limit=limit, after=key, only=only)
     shown, more = steps[:limit], len(steps) > limit
     _note(shown, actor)
     following = cursor_of(shown[-1].due_at.isoformat(), shown[-1].id) if more else None
-    return Worklist(_items(shown, now), following, lane_counts(actor=actor, now=now), lane)
+    counts = lane_counts(actor=actor, now=now, only=_narrow(Narrowing(whose=by.whose), actor))
+    return Worklist(_items(shown, now), following, counts, lane)
+
+
+def whose_work(*, actor: Actor, now: datetime) -> str:
+    """What the list opens on: one's own work; where nothing is given to one, what is given to nobody."""
+    counts = lane_counts(actor=actor, now=now, lanes=WHOSE)
+    return "nobody" if counts["unassigned"] and not counts["mine"] else "mine"
 
 
 def _key(place: str) -> tuple[datetime, int]:
@@ -73,9 +89,13 @@ def _key(place: str) -> tuple[datetime, int]:
 
 
 def next_work(*, actor: Actor, but: str, now: datetime) -> WorklistItem | None:
-    """What an officer has to do first, by deadline, of all but one dossier; None when nothing waits."""
-    found = work(actor=actor, lane="all", now=now, limit=2, after=None)
-    first = [step for step in found if step.reference != but][:1]
+    """What an officer has to do first, by deadline, of all but one dossier; None when nothing waits.
+
+    Their own, and what is given to nobody; never a colleague's.
+    """
+    found = [s for lane in WHOSE for s in work(actor=actor, lane=lane, now=now, limit=2, after=None)]
+    left = [step for step in found if step.reference != but]
+    first = sorted(left, key=lambda s: (s.due_at, s.id))[:1]
     _note(first, actor)
     return next(iter(_items(first, now)), None)
 
@@ -96,7 +116,7 @@ def chosen_work(
     By deadline, ``MOST_AT_ONCE`` at most; a dossier comes once.
     """
     lane = lane if lane in LANES else "all"
-    only = _narrow(by or Narrowing(), KINDS[action], codes)
+    only = _narrow(by or Narrowing(), actor, KINDS[action], codes)
     steps = work(actor=actor, lane=lane, now=now, limit=MOST_AT_ONCE, after=None, only=only)
     first = {s.reference: s for s in reversed(steps) if s.state == "open"}
     shown = sorted(first.values(), key=lambda s: (s.due_at, s.id))[:MOST_AT_ONCE]
@@ -110,7 +130,7 @@ def beside_work(
     """What stands right before and right after a place of a lane of the actor's work, but one dossier."""
     steps = beside(
         actor=actor, lane=lane if lane in LANES else "all", now=now, key=_key(at), reference=but,
-        only=_narrow(by or Narrowing()),
+        only=_narrow(by or Narrowing(), actor),
     )  # fmt: skip
     shown = [step for step in steps if step is not None]
     _note(shown, actor)

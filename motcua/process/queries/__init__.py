@@ -20,12 +20,16 @@ COUNT_CAP = 1000  # lists say "999+" beyond it
 LANES = ("all", "new", "overdue", "today", "mine", "unassigned", "supplement_in", "return", "waiting")
 
 
+WHOSE = ("mine", "unassigned")  # lanes that are counted whatever the list is narrowed to
+
+
 @dataclass(frozen=True, slots=True)
 class Narrow:
     """What a work list is narrowed to; empty: not. ``references`` may be a query of them."""
 
     kinds: tuple[str, ...] = ()
     assignee_id: int | None = None
+    nobodys: bool = False  # assigned to nobody
     text: str = ""  # part of the reference
     references: "Iterable[str] | QuerySet[Any, str] | None" = None
 
@@ -172,6 +176,8 @@ def _narrowed(rows: "QuerySet[Step]", only: Narrow) -> "QuerySet[Step]":
         rows = rows.filter(kind__in=only.kinds)
     if only.assignee_id is not None:
         rows = rows.filter(assignee_id=only.assignee_id)
+    if only.nobodys:
+        rows = rows.filter(assignee_id__isnull=True)
     if only.text:
         rows = rows.filter(reference__icontains=only.text)
     if only.references is not None:
@@ -203,9 +209,13 @@ def beside(
     return found[0], found[1]
 
 
-def lane_counts(*, actor: Actor, now: datetime, lanes: Sequence[str] = LANES) -> dict[str, int]:
-    """Number of steps in each lane, capped at ``COUNT_CAP``, in one statement."""
-    return capped_counts({lane: _lanes(actor, lane, now) for lane in lanes}, COUNT_CAP)
+def lane_counts(
+    *, actor: Actor, now: datetime, lanes: Sequence[str] = LANES, only: Narrow = Narrow()
+) -> dict[str, int]:  # fmt: skip
+    """Number of steps in each lane, capped at ``COUNT_CAP``; whose they are is counted in any case."""
+    held = {lane: _lanes(actor, lane, now) for lane in lanes}
+    narrow = {lane: p if lane in WHOSE else [_narrowed(q, only) for q in p] for lane, p in held.items()}
+    return capped_counts(narrow, COUNT_CAP)
 
 
 def _near() -> "QuerySet[Clock]":

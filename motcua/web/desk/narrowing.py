@@ -9,7 +9,7 @@ from motcua.core.actor import Actor
 from motcua.dossiers.queries import Narrowing
 from motcua.web.fields import Choice, Field
 
-NAMES = {"procedure": "thu-tuc", "kind": "buoc", "assignee": "can-bo", "text": "ma"}
+NAMES = {"procedure": "thu-tuc", "kind": "buoc", "assignee": "can-bo", "text": "ma", "whose": "ai"}
 
 
 def narrowing_of(query: QueryDict) -> Narrowing:

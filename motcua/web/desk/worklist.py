@@ -1,5 +1,8 @@
 """The officer's work, by deadline."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +18,7 @@ from motcua.dossiers.queries import Narrowing, Worklist, WorklistItem
 from motcua.web import words
 from motcua.web.desk.came_from import OWN, Came
 from motcua.web.desk.guards import officers_only
-from motcua.web.desk.narrowing import NAMES, address, fields_of, narrowing_of
+from motcua.web.desk.narrowing import address, fields_of, narrowing_of
 from motcua.web.requests import EdgeRequest
 
 MOST_SHOWN = 999  # counts beyond it are shown as "999+"
@@ -30,8 +33,6 @@ def _names() -> dict[str, str]:
         "today": _("Due today"),
         "new": _("Newly filed"),
         "return": _("To hand over"),
-        "mine": _("Assigned to me"),
-        "unassigned": _("Assigned to nobody"),
         "supplement_in": _("Supplement in"),
         "waiting": _("Waiting for others"),
     }
@@ -40,10 +41,12 @@ def _names() -> dict[str, str]:
 def _empty(lane: str, by: Narrowing, actor: Actor) -> str:
     if by.any:
         return _("Nothing in this lane fits your filter. Take the filter away to see the rest.")
+    if lane == "all" and by.whose == "nobody":
+        return _("Everything at your post is given to somebody.")
     if lane == "all" and not actor.agency_ids(*WORKING):
         return _("You handle no dossiers yourself. See “The whole agency” for all of its dossiers.")
     if lane == "all":
-        return _("Nothing waits for you. A dossier appears here as soon as its step is yours.")
+        return _("Nothing is assigned to you. What nobody has taken yet stands under “Assigned to nobody”.")
     return _("This lane is empty. See “All open” for everything that waits for you.")
 
 
@@ -54,7 +57,7 @@ def tabs(found: Worklist, by: Narrowing) -> list[dict[str, object]]:
             "label": name,
             "href": address(lane, by),
             "current": lane == found.lane,
-            "count": f"{MOST_SHOWN}+" if (n := found.counts.get(lane, 0)) > MOST_SHOWN else str(n),
+            "count": _count(found.counts.get(lane, 0)),
             "late": lane == LATE_LANE and found.counts.get(lane, 0) > 0,
         }
         for lane, name in _names().items()
@@ -87,6 +90,21 @@ def _verbs(actor: Actor, found: Worklist) -> list[dict[str, str]]:
     return [{"action": action, "label": label} for action, role, label in verbs if actor.has_role(role)]
 
 
+WHOSE = {"mine": "mine", "unassigned": "nobody"}  # lane of the API: whose work the page calls it
+
+
+def _whose(request: EdgeRequest, by: Narrowing) -> str:
+    """Whose work is shown: as the address says; a colleague's where one is named; else what waits."""
+    asked = WHOSE.get(request.GET.get("lane", ""), by.whose)
+    if asked in {*WHOSE.values(), "all"}:
+        return asked
+    return "all" if by.assignee else queries.whose_work(actor=request.actor, now=request.now)
+
+
+def _count(n: int) -> str:
+    return f"{MOST_SHOWN}+" if n > MOST_SHOWN else str(n)
+
+
 @require_safe
 @never_cache
 @officers_only
@@ -94,24 +112,32 @@ def work_list(request: EdgeRequest) -> HttpResponse:
     """One lane of the officer's work, fifty lines at a time."""
     after, by = request.GET.get("after", "")[:200], narrowing_of(request.GET)
     lane, actor = request.GET.get("lane", "all"), request.actor
+    by, lane = replace(by, whose=_whose(request, by)), "all" if lane in WHOSE else lane
     found = queries.worklist(actor=actor, lane=lane, by=by, after=after or None, now=request.now)
     own = offered_at(actor.agency_ids(), on=local_day(request.now))
     named = [(code, name.to(request.LANGUAGE_CODE)) for code, name in own]
     context = {
-        "found": found,
-        "rows": _rows(found, by),
+        **_list(actor, found, by),
         "at_counter": actor.has_role(Role.DESK),
-        "tabs": tabs(found, by),
-        "lane_name": _names()[found.lane],
-        "empty": _empty(found.lane, by, actor),
         "gives_recovery": actor.has_role(Role.DESK) or actor.has_role(Role.OPERATOR),
-        "by": by,
         "fields": fields_of(by, named, actor),
-        "plain_url": address(found.lane, Narrowing()),
-        "verbs": _verbs(actor, found),
-        "whole_lane": address(found.lane, by, all="1"),
-        "kept": {p: getattr(by, n) for n, p in NAMES.items()},
-        "next_url": address(found.lane, by, found.next) if found.next else "",
         "first_url": address(found.lane, by) if after else "",
     }
     return render(request, "desk/worklist.html", context)
+
+
+def _list(actor: Actor, found: Worklist, by: Narrowing) -> dict[str, Any]:
+    """What the page shows of a lane."""
+    return {
+        "found": found,
+        "rows": _rows(found, by),
+        "tabs": tabs(found, by),
+        "own": {whose: _count(found.counts[lane]) for lane, whose in WHOSE.items()},
+        "lane_name": _names()[found.lane],
+        "empty": _empty(found.lane, by, actor),
+        "by": by,
+        "plain_url": address(found.lane, Narrowing(whose=by.whose)),
+        "verbs": _verbs(actor, found),
+        "whole_lane": address(found.lane, by, all="1"),
+        "next_url": address(found.lane, by, found.next) if found.next else "",
+    }
