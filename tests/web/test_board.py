@@ -278,3 +278,23 @@ def test_the_leaders_board_names_what_is_behind_and_what_waits(leader: Client, s
     assert f"{BOARD}lanh-dao/" not in text_of(Client(), BOARD)
     text_of(leader, f"{BOARD}lanh-dao/?scope=G15", 404)
     text_of(leader, f"{BOARD}lanh-dao/?from=2026-13-45", 400)
+
+
+def test_an_officers_figures_open_on_the_own_agency(
+    client: Client, make_user: Callable[..., int], appoint: Callable[..., Any], some: list[Any]
+) -> None:
+    from django.contrib.auth import get_user_model
+
+    user_id = make_user("officer")
+    appoint(user_id, "H43.12", Role.DESK)
+    client.force_login(get_user_model().objects.get(pk=user_id), "motcua.web.account.backend.Backend")
+    own = text_of(client, f"{BOARD}{JUNE}")
+    assert re.search(r'<span class="govuk-caption-l">Agency H43\.12,', own)
+    assert '<input type="hidden" name="scope" value="H43.12">' in own
+    up = [
+        h.replace("&amp;", "&")
+        for h in re.findall(r'href="(/bang-dieu-hanh/\?[^"]*scope=national[^"]*)"', own)
+    ]
+    assert up
+    assert "Agency H43.12," not in text_of(client, up[0]).split("<h1")[0]
+    assert "Agency H43.12," not in text_of(Client(), f"{BOARD}{JUNE}").split("<h1")[0]

@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from motcua.core.actor import Actor
 from motcua.core.periods import Period, local_day
 from motcua.web.fields import DATE_PARTS, Field
 from motcua.web.requests import EdgeRequest
 
 SPLITS = ("block", "agency", "procedure", "place")
+NATION = "national"
 EARLIEST = date(2011, 1, 1)  # online services began; nothing is counted before
 
 
@@ -23,25 +25,35 @@ class Asked:
     scope: str
     by: str
     fields: tuple[Field, ...]
+    usual: str = NATION  # the scope that is meant where the address names none
 
     @property
     def bad(self) -> bool:
         """True when a date was refused; the period is then the usual one."""
         return any(field.error for field in self.fields)
 
+    def named(self, scope: str) -> str:
+        """A scope as the address names it: the nation need not be named where it is the usual one."""
+        return "" if scope == self.usual == NATION else scope
+
     def query(self, **changes: str) -> str:
         """The query string of the same question with some parts changed; empty parts are left out."""
         parts = {
             "from": self.period.first.isoformat(),
             "to": self.period.last.isoformat(),
-            "scope": "" if self.scope == "national" else self.scope,
+            "scope": self.named(self.scope),
             "by": self.by,
             **changes,
         }
         return "?" + urlencode({name: value for name, value in parts.items() if value})
 
 
-def asked(request: EdgeRequest, *, usual_split: str) -> Asked:
+def own_agency(actor: Actor) -> str:
+    """The scope that an officer's figures open on: the agency of the first post; the nation for others."""
+    return next((post.agency for post in actor.posts), NATION)
+
+
+def asked(request: EdgeRequest, *, usual_split: str, usual_scope: str = NATION) -> Asked:
     """Read the address; wrong dates become field errors, never a server error."""
     today = local_day(request.now)
     usual = Period(date(today.year, 1, 1), today)
@@ -55,9 +67,10 @@ def asked(request: EdgeRequest, *, usual_split: str) -> Asked:
     by = request.GET.get("by", "")
     return Asked(
         period=period,
-        scope=request.GET.get("scope", "").replace("\x00", "")[:60] or "national",
+        scope=request.GET.get("scope", "").replace("\x00", "")[:60] or usual_scope,
         by=by if by in SPLITS else usual_split,
         fields=(first, last),
+        usual=usual_scope,
     )
 
 

@@ -189,6 +189,6 @@ def crumbs_of(board: Board, asked: Asked, match: ResolverMatch | None, language:
     page = reverse("board:figure", args=[definition]) if definition else reverse("board:home")
     crumbs = [{"label": _("Figures"), "href": reverse("board:home") + asked.query(scope="", by="")}]
     for step in board.way:
-        href = "" if step.scope == board.scope else page + asked.query(scope=_scope(step.scope))
+        href = "" if step.scope == board.scope else page + asked.query(scope=asked.named(step.scope))
         crumbs.append({"label": step.name.to(language), "href": href})
     return crumbs

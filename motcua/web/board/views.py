@@ -13,7 +13,7 @@ from motcua.monitoring import queries
 from motcua.monitoring.rules.definitions import UnknownDefinition
 from motcua.monitoring.rules.predicates import REASONS
 from motcua.monitoring.rules.scopes import UnknownScope
-from motcua.web.board.asked import Asked, asked
+from motcua.web.board.asked import Asked, asked, own_agency
 from motcua.web.board.sections import sections_of
 from motcua.web.board.showing import Shown, crumbs_of, show, tabs_of
 from motcua.web.board.tiles import TileMap, may_be_a_map, tile_key, tile_map
@@ -25,8 +25,8 @@ WHICH = ("numerator", "denominator", "excluded")
 
 @require_safe
 def home(request: EdgeRequest) -> HttpResponse:
-    """All figures of one scope, each with its split by block (or by what was asked)."""
-    wanted = asked(request, usual_split="block")
+    """All figures of one scope, each with its split by block; an officer's open on the own agency."""
+    wanted = asked(request, usual_split="block", usual_scope=own_agency(request.actor))
     board = queries.board(wanted.period, wanted.scope, wanted.by, actor=request.actor)
     shown = [show(figure, board, wanted, request.LANGUAGE_CODE) for figure in board.figures]
     watches = any(post.role in {Role.INSPECTOR, Role.LEADER} for post in request.actor.posts)
