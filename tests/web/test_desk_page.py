@@ -29,11 +29,11 @@ def test_the_clock_is_reckoned_in_words(walk: Start) -> None:
 def test_a_paper_is_asked_for_with_its_basis_and_the_citizen_reads_it(walk: Start) -> None:
     code = walk().file()
     page = walk("desk").get(f"/mot-cua/{code}/")
-    assert "Căn cứ yêu cầu: 1.004873" in page
+    assert "Căn cứ yêu cầu: Nghị định 104/2022/NĐ-CP" in page
     key = re.search(r'name="request_supplement\.on\.([a-z_]+)"', page)[1]
     asked = {f"on.{key}": "1", f"why.{key}": "unreadable", f"text.{key}": "Chụp lại"}
     act(walk, "desk", code, "request_supplement", **asked)
-    assert "Căn cứ: 1.004873" in walk().get(f"/ho-so/{code}/")
+    assert "Căn cứ: Nghị định 104/2022/NĐ-CP" in walk().get(f"/ho-so/{code}/")
 
 
 def test_a_reason_of_the_pack_comes_with_its_clause(walk: Start) -> None:
@@ -76,3 +76,25 @@ def test_what_is_written_beside_a_paper_is_asked_for_without_a_tick(walk: Start)
     seen = walk().get(f"/ho-so/{code}/")
     assert "Chụp lại cho rõ" in seen
     assert "Ghi tên cha" in seen
+
+
+def asked_for(page: str) -> set[str]:
+    """The papers that the supplement form lists; "" is the free line."""
+    return set(re.findall(r'name="request_supplement\.why\.([a-z_]*)"', page))
+
+
+def test_a_supplement_lists_only_papers_of_the_case_and_a_free_line(walk: Start) -> None:
+    plain = walk().file()
+    assert asked_for(walk("desk").get(f"/mot-cua/{plain}/")) == {"residence_proof", ""}
+    had = {"earlier": "have", "earlier_reason": "expired", "earlier_number": ""}
+    code = walk().file(earlier=had)
+    assert asked_for(walk("desk").get(f"/mot-cua/{code}/")) == {"earlier_certificate", "residence_proof", ""}
+
+
+def test_a_paper_that_a_finding_makes_needless_is_no_longer_listed(walk: Start) -> None:
+    code = walk().file()
+    act(walk, "desk", code, "receive")
+    assert "residence_proof" in asked_for(walk("specialist").get(f"/mot-cua/{code}/"))
+    found = {"finding.residence_readable": "yes", "finding.ask_former": "no"}
+    act(walk, "specialist", code, "complete_step", step="verify", **found)
+    assert asked_for(walk("specialist").get(f"/mot-cua/{code}/")) == {""}

@@ -28,7 +28,7 @@ from motcua.catalogue.rules.pack_model import (
     Slips,
     Source,
 )
-from motcua.core.expressions import ExpressionFault, evaluate, truth
+from motcua.core.expressions import ExpressionFault, evaluate, references, truth
 from motcua.core.tables import Problem
 from motcua.core.texts import Text
 from motcua.process.rules.definition import Limit
@@ -121,6 +121,18 @@ def papers_for(pack: Pack, facts: Mapping[str, Any]) -> tuple[PaperDef, ...]:
 def papers_of(pack: Pack, known: Mapping[str, Any]) -> tuple[PaperDef, ...]:
     """As ``papers_for``, for facts that are settled already."""
     return tuple(p for p in pack.papers if truth(p.required_when, known))
+
+
+def papers_to_ask(pack: Pack, facts: Mapping[str, Any]) -> tuple[PaperDef, ...]:
+    """The papers of this case, and those that hang on a finding which nobody has made yet."""
+    known = settled(pack, facts)
+    fit = {p.key for p in papers_of(pack, known)}
+    return tuple(p for p in pack.papers if p.key in fit or _undecided(p.required_when, known))
+
+
+def _undecided(condition: str, known: Mapping[str, Any]) -> bool:
+    found = [name for name in references(condition) if name.startswith("steps.")]
+    return any(evaluate(name, known) is None for name in found)
 
 
 def fee_for(pack: Pack, facts: Mapping[str, Any]) -> Fee:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from motcua.agencies.queries import AgencyRef, agencies_by_id
 from motcua.catalogue.queries import revision_pack
 from motcua.catalogue.rules.form import AnswerLine, validate_answers, warns
-from motcua.catalogue.rules.pack import Pack, PaperDef, fee_for, grounds_on
+from motcua.catalogue.rules.pack import Pack, PaperDef, fee_for, grounds_on, papers_to_ask
 from motcua.core.actor import Actor
 from motcua.core.kept import Kept, prefetch
 from motcua.core.periods import local_day
@@ -18,6 +18,7 @@ from motcua.dossiers.access import filed_or_asked, may_see, note_read
 from motcua.dossiers.models import Decision, Dossier, DossierPaper, Supplement
 from motcua.dossiers.queries.case import case_of, dossier_facts
 from motcua.dossiers.queries.contact import contact_questions
+from motcua.dossiers.queries.lists import name_of
 from motcua.dossiers.queries.naming import in_words, with_names
 from motcua.dossiers.queries.slip_forms import complaint_lines, general_grounds
 from motcua.dossiers.queries.slips import slip_views
@@ -96,7 +97,7 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
     return DossierView(
         code=dossier.code,
         procedure_code=dossier.procedure_code,
-        procedure_name=_procedure_name(dossier),
+        procedure_name=name_of(dossier),
         revision=dossier.revision.number,
         agency=agencies[dossier.agency_id], receiving=agencies[dossier.receiving_id],
         status=int(status), status_text=STATUS_TEXTS[status],
@@ -108,7 +109,7 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         clock=_clock(clock, status, now),
         fee=_fee(dossier, pack, steps, now),
         speaks=filed_or_asked(actor, dossier), is_applicant=case.is_applicant,
-        components=tuple((p.key, p.name) for p in pack.papers),
+        components=_to_ask(dossier, pack, steps, now),
         bases={p.key: p.source.text for p in pack.papers},
         reasons={p.key: p.reasons for p in pack.papers if p.reasons},
         awaited=tuple((p.key, p.name) for p in pack.papers if p.key in case.awaited),
@@ -138,9 +139,12 @@ def _filed(dossier: Dossier) -> dict[str, str]:
     }
 
 
-def _procedure_name(dossier: Dossier) -> Text:
-    procedure = dossier.revision.procedure
-    return Text(procedure.name_vi, procedure.name_en)
+def _to_ask(
+    dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...], now: datetime
+) -> tuple[tuple[str, Text], ...]:
+    fit = {p.key for p in papers_to_ask(pack, dossier_facts(dossier, steps, now))}
+    fit |= {row.component for row in dossier.papers.all()}
+    return tuple((p.key, p.name) for p in pack.papers if p.key in fit)
 
 
 def _decisions(dossier: Dossier, agency: AgencyRef) -> tuple[DecisionView, ...]:

@@ -203,7 +203,7 @@ class DossierView:
     fee: FeeView
     speaks: bool  # the applicant, or who filed: may rate, petition and complain
     is_applicant: bool
-    components: tuple[tuple[str, Text], ...] = ()  # papers that the procedure knows: key, name
+    components: tuple[tuple[str, Text], ...] = ()  # papers that a supplement may ask for here: key, name
     awaited: tuple[tuple[str, Text], ...] = ()  # papers that may still be handed in: key, name
     answers: tuple[AnswerLine, ...] = ()
     papers: tuple[PaperView, ...] = ()
