@@ -19,12 +19,12 @@ from motcua.dossiers.queries.naming import with_names
 from motcua.dossiers.rules.status import TERMINAL, Status
 from motcua.people.queries import person_id_by_index
 from motcua.process.queries import COUNT_CAP
-from motcua.process.queries.standing import asks_applicant, late_step, stands_still
+from motcua.process.queries.standing import asks_applicant, asks_others, late_step, stands_still
 
 RUNNING = (Status.RECEIVED, Status.IN_PROCESS, Status.FINANCIAL)
 OPEN = tuple(s for s in Status if s not in TERMINAL)
 UNDATED = (Status.NEW, Status.SUPPLEMENT)  # may have no date yet: before it is received
-WHOLE_LANES = ("open", "new", "today", "overdue", "late_step", "citizen", "return")
+WHOLE_LANES = ("open", "new", "today", "overdue", "late_step", "citizen", "asked", "return")
 _STATUSES = {"new": (Status.NEW,), "return": (Status.PROCESSED,), "citizen": (Status.SUPPLEMENT,)}
 LONGEST = 60  # characters of a search that are looked at
 CODE = OuterRef("code")
@@ -78,6 +78,8 @@ def _in_lane(scope: Rows, lane: str, now: datetime) -> list[Rows]:
         return [r.filter(due_at__lt=now).exclude(stands_still(CODE)) for r in running]
     if lane == "late_step":
         return [p.filter(late_step(CODE, now)) for p in _parts(scope, OPEN)]
+    if lane == "asked":
+        return [p.filter(asks_others(CODE)) for p in _parts(scope, RUNNING)]
     if lane == "citizen":
         asked = scope.filter(asks_applicant(CODE), status=Status.IN_PROCESS)
         return [*_parts(scope, _STATUSES[lane]), asked]
@@ -112,7 +114,8 @@ def whole_agency(
     """One lane of all dossiers of the actor's agencies, by date; constant in the number of dossiers.
 
     ``overdue``: the date has passed, no decision yet, the clock does not stand still; ``late_step``: the
-    step that is open now is beyond its own time; ``citizen``: a supplement or a draft to confirm.
+    step that is open now is beyond its own time; ``citizen``: a supplement or a draft to confirm;
+    ``asked``: a question to another agency.
     """
     lane = lane if lane in WHOLE_LANES else "open"
     agency_ids = whole_agencies(actor)

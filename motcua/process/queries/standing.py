@@ -61,6 +61,11 @@ def asks_applicant(reference: OuterRef) -> Exists:
     return Exists(Step.objects.filter(reference=reference, kind="confirm", state=Step.State.WAITING))
 
 
+def asks_others(reference: OuterRef) -> Exists:
+    """For a query of others: another agency has been asked and has not answered yet."""
+    return Exists(Step.objects.filter(reference=reference, kind="consult", state=Step.State.OPEN))
+
+
 def late_step(reference: OuterRef, now: datetime) -> Exists:
     """For a query of others: a step is open beyond its time."""
     return Exists(Step.objects.filter(reference=reference, state=Step.State.OPEN, due_at__lt=now))
