@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 
@@ -77,3 +79,66 @@ def test_the_next_dossier_is_never_a_colleagues(walk: Start, commune) -> None:
     found = queries.next_work(actor=commune.specialist, but=one, now=timezone.now())
     assert found is not None
     assert found.code == two
+
+
+def test_one_search_and_the_filter_folded_until_it_narrows(walk: Start) -> None:
+    walk().file()
+    desk = walk("desk")
+    page = desk.get("/mot-cua/")
+    assert len(re.findall(r'<input[^>]*type="(?:search|text)"', page)) == 1
+    assert re.search(r'<details class="[^"]*mc-desk__narrow"><summary>', page)
+    narrowed = desk.get("/mot-cua/?buoc=intake")
+    assert re.search(r'<details class="[^"]*mc-desk__narrow" open><summary>', narrowed)
+
+
+def test_all_of_a_page_is_ticked_by_a_link_and_rows_say_when_they_were_filed(walk: Start) -> None:
+    codes = [walk().file(), walk().file()]
+    desk = walk("desk")
+    page = desk.get("/mot-cua/?buoc=intake")
+    assert " checked" not in page.split("<tbody>")[1]
+    link = unescape(re.search(r'id="tick" href="([^"]+)">Chọn cả 2 hồ sơ đang hiện<', page)[1])
+    assert "buoc=intake" in link
+    ticked = desk.get("/mot-cua/" + link)
+    assert len(re.findall(r'name="ho-so" value="[^"]+"[^>]* checked>', ticked)) == len(codes)
+    assert "Bỏ chọn tất cả" in ticked
+    assert len(re.findall(r"nộp <time datetime=", page)) == len(codes)
+
+
+def test_no_two_controls_of_the_list_have_one_name(walk: Start) -> None:
+    walk().file()
+    form = walk("desk").get("/mot-cua/").split('id="list"')[1].split("<table")[0]
+    names = [
+        re.sub(r"<[^>]+>", "", n).strip()
+        for n in re.findall(r"<(?:a|button)\b[^>]*>(.*?)</(?:a|button)>", form)
+    ]
+    assert len(names) == len(set(names)) == 5
+    assert names[0] == "Tiếp nhận hồ sơ đã chọn"
+
+
+def test_a_batch_leads_back_to_where_it_came_from(walk: Start) -> None:
+    code = walk().file()
+    desk = walk("desk")
+    page = desk.get("/mot-cua/?lane=new&buoc=intake&ai=nobody")
+    kept = dict(
+        re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.split('id="list"')[1])
+    )
+    whole = unescape(re.search(r'href="(/mot-cua/nhieu/receive/[^"]+)"', page)[1])
+    ticked = f"/mot-cua/nhieu/receive/?{urlencode({**kept, 'ho-so': code})}"
+    for address in (whole, ticked):
+        review = desk.get(address)
+        assert code in review
+        assert 'href="/mot-cua/?lane=new&amp;buoc=intake&amp;ai=nobody"' in review
+    done = desk.client.post(ticked, {"ho-so": [code]}).content.decode()
+    assert "Đã làm 1 hồ sơ" in done
+    assert 'href="/mot-cua/?lane=new&amp;buoc=intake&amp;ai=nobody"' in done
+
+
+def test_a_found_dossier_leads_back_to_its_search(walk: Start) -> None:
+    code = walk().file()
+    desk = walk("desk")
+    for text in (code[-4:], "999199000123"):
+        found = desk.get(desk.post("/mot-cua/tim/", {"q": text}))
+        opened = unescape(re.search(r'<a class="mc-code" href="([^"]+)"', found)[1])
+        back = unescape(re.search(r'<a href="(/mot-cua/tim/[^"]+)">Hồ sơ tìm được<', desk.get(opened))[1])
+        assert code in desk.get(back)
+        assert "999199000123" not in opened + back

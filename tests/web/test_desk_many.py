@@ -103,3 +103,24 @@ def test_work_is_handed_over(walk: Start, portal: Portal) -> None:
 
 def test_other_verbs_do_not_exist(walk: Start) -> None:
     walk("desk").get("/mot-cua/nhieu/decline/", 404)
+
+
+def test_several_go_to_another_agency_each_with_its_outcome(walk: Start, portal: Portal) -> None:
+    one, two, received = walk().file(), walk().file(), walk().file()
+    act(walk, "desk", received, "receive")  # is the specialist's now
+    desk = walk("desk")
+    where = f"/mot-cua/nhieu/transfer/?ho-so={one}&ho-so={two}"
+    page = desk.get(where)
+    assert 'value="H43.02"' in page
+    assert 'value="H43.01"' not in page
+    empty = desk.refused(where, {"ho-so": [one, two], "agency": "", "reason": "Thuộc phường Hai"})
+    assert 'href="#agency"' in empty
+    assert "Thuộc phường Hai" in empty
+    assert len(re.findall(r'name="ho-so"[^>]* checked', empty)) == 2
+    sent = {"ho-so": [one, two, received], "agency": "H43.02", "reason": "Thuộc phường Hai"}
+    done = desk.client.post(where, sent).content.decode()
+    assert "Đã làm 2 hồ sơ" in done
+    assert "1 hồ sơ chưa làm" in done
+    now = timezone.now()
+    held = {c: queries.dossier_for(c, actor=portal.commune.desk, now=now).agency for c in sent["ho-so"]}
+    assert [held[c].identifier for c in sent["ho-so"]] == ["H43.02", "H43.02", "H43.01"]

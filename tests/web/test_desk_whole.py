@@ -98,7 +98,9 @@ def test_one_goes_on_in_the_list_one_came_from(walk: Start) -> None:
     assert [before.split("/")[2], after.split("/")[2]] == [codes[0], codes[2]]
     assert "Hồ sơ tiếp theo" in middle
     assert 'rel="next"' not in desk.get(after)
-    assert unescape(re.search(r'<a[^>]*href="(/mot-cua/\?[^"]+)"', middle)[1]) == "/mot-cua/?lane=new&ai=nobody"
+    assert (
+        unescape(re.search(r'<a[^>]*href="(/mot-cua/\?[^"]+)"', middle)[1]) == "/mot-cua/?lane=new&ai=nobody"
+    )
     done = desk.post(re.search(r'action="([^"]+/receive/[^"]*)"', middle)[1].replace("&amp;", "&"))
     assert f"/mot-cua/{codes[2]}/" in re.search(r'href="([^"]+)" rel="next"', desk.get(done))[1]
     assert 'rel="next"' not in desk.get(f"/mot-cua/{codes[0]}/?tu=cua-toi&lane=new&at=broken")
@@ -113,7 +115,9 @@ def test_the_list_is_two_keys_away_and_the_batch_next(walk: Start) -> None:
     stops = re.findall(r'<(?:a|button|input|select)\b(?![^>]*type="hidden")[^>]*>', page.split("<body")[1])
     assert 'href="#list"' in stops[1]  # after “Skip to main content”
     assert re.search(r'<form[^>]*id="list" tabindex="-1"', page)
-    inside = re.findall(r"<(?:a|button|input|select)\b[^>]*>", page.split('id="list"')[1])
+    inside = re.findall(
+        r'<(?:a|button|input|select)\b(?![^>]*type="hidden")[^>]*>', page.split('id="list"')[1]
+    )
     assert 'formaction="/mot-cua/nhieu/receive/"' in inside[0]
 
 
@@ -201,3 +205,20 @@ def test_what_was_done_together_is_named(walk: Start) -> None:
     words = plain(answer.content.decode())
     assert re.search(code + r" Người dan Thủ tục cấp Giấy xác nhận tình trạng hôn nhân Được tiếp nhận", words)
     assert "H43.02-260101-0009 – –" in words
+
+
+def test_questions_to_other_agencies_have_a_lane_of_their_own(walk: Start) -> None:
+    code, other = walk().file(), walk().file()
+    for one in (code, other):
+        act(walk, "desk", one, "receive")
+    act(walk, "specialist", code, "consult", agency="H43.02", question="Có đăng ký kết hôn không?")
+    page = walk("desk").get("/mot-cua/ca-co-quan/?lane=asked")
+    assert re.search(r"Đang hỏi nơi khác <span[^>]*>1<", page)
+    lines = page.split("<tbody>")[1]
+    assert code in lines
+    assert other not in lines
+    assert "UBND phường Hai" in plain(lines)
+    asked = walk("asked")
+    form = re.search(r'name="(answer_consultation-[^"]*)\.answer"', asked.get(f"/mot-cua/{code}/"))
+    asked.post(f"/mot-cua/{code}/answer_consultation/", {f"{form[1]}.answer": "Không.", "step": "consult:1"})
+    assert re.search(r"Đang hỏi nơi khác <span[^>]*>0<", walk("desk").get("/mot-cua/ca-co-quan/"))

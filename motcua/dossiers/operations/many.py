@@ -58,7 +58,7 @@ def _one(code: str, action: str, params: Mapping[str, Any], actor: Actor, now: d
 def act_on_many(
     *, action: str, codes: Sequence[str], params: Mapping[str, Any], actor: Actor, now: datetime
 ) -> tuple[OneDone, ...]:
-    """Receive, assign or sign many dossiers, in the order given; each is done or refused by itself.
+    """Receive, assign, sign or transfer many dossiers, in the order given; each is done or refused by itself.
 
     Raises ``TooMany``; ``NotFound`` for any other action.
     """

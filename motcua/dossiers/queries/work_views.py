@@ -29,6 +29,7 @@ class WorklistItem:
     id: int = 0  # of the step: its place in the list, with ``due_at``
     unit: str = "working_hours"  # what the minutes below are counted by
     late_minutes: int | None = None  # counted time beyond the step's date; None: not late, or not known
+    submitted_at: datetime | None = None
     dossier_due_at: datetime | None = None
     dossier_late: bool = False  # the date of the whole has passed while its clock ran
     dossier_late_minutes: int | None = None

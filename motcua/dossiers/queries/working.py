@@ -176,6 +176,6 @@ def _item(
         STATUS_TEXTS[Status(dossier.status)], dossier.channel, agencies[step.agency_id].name,
         step.assignee_name, step.state == "waiting", owes, step.id, unit.value,
         spans.minutes(step.agency_id, unit, step.due_at, now) if late else None,
-        dossier.due_at, beyond,
+        dossier.submitted_at, dossier.due_at, beyond,
         spans.minutes(clock.agency_id, unit, clock.due_at, clock.at) if clock and beyond else None,
     )  # fmt: skip

@@ -7,4 +7,5 @@ KINDS: dict[str, tuple[str, ...]] = {
     "receive": ("intake",),
     "assign": ("handle", "sign"),
     "sign": ("sign",),
+    "transfer": ("intake", "handle"),
 }

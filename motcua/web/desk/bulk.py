@@ -6,15 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from motcua.agencies.queries import holders
+from motcua.agencies.queries import communes, holders
 from motcua.core.actor import Actor, Role
+from motcua.core.references import root_of
 from motcua.core.refusals import NotFound
 from motcua.dossiers import operations, queries
 from motcua.dossiers.rules.bulk import KINDS, LEAST, MOST_AT_ONCE
+from motcua.web.desk.came_from import came_from
 from motcua.web.desk.guards import officers_only
 from motcua.web.desk.narrowing import narrowing_of
 from motcua.web.desk.proving import prove_first
-from motcua.web.fields import Choice, Field
+from motcua.web.fields import Choice, Field, faults_of
 from motcua.web.requests import EdgeRequest
 
 
@@ -24,11 +26,53 @@ def titles(action: str) -> tuple[str, str, str]:
         "receive": (_("Receive these dossiers"), _("Receive them"), _("What came of receiving")),
         "assign": (_("Assign these dossiers"), _("Assign them"), _("What came of assigning")),
         "sign": (_("Sign these results"), _("Sign them"), _("What came of signing")),
+        "transfer": (
+            _("Hand these dossiers to another agency"),
+            _("Hand them over"),
+            _("What came of handing over"),
+        ),
     }[action]
 
 
 def _codes(data: QueryDict) -> list[str]:
     return [c[:40].replace("\x00", "") for c in data.getlist("ho-so")][: MOST_AT_ONCE + 1]
+
+
+def _fields(action: str, request: EdgeRequest, faults: dict[str, str]) -> tuple[Field, ...]:
+    """What an action asks for beside its dossiers."""
+    if action == "transfer":
+        return _elsewhere(request, faults)
+    return (_officers(request.actor, request),) if action == "assign" else ()
+
+
+def _elsewhere(request: EdgeRequest, faults: dict[str, str]) -> tuple[Field, ...]:
+    own = request.actor.agency_ids(Role.DESK, Role.SPECIALIST, Role.SIGNATORY)
+    roots = sorted({root_of(p.agency) for p in request.actor.posts})
+    near = {a.identifier: a.name for root in roots for a in communes(root) if a.id not in own}
+    options = (
+        Choice("", _("Choose")),
+        *(Choice(i, f"{n.to(request.LANGUAGE_CODE)} ({i})") for i, n in near.items()),
+    )
+    hint = _("The applicant reads this. Write it in plain words.")
+    hint += " " + _("The date promised stays as it is: a transfer takes no time from the applicant.")
+    agency, reason = request.POST.get("agency", ""), request.POST.get("reason", "")
+    return (
+        Field(
+            "select", "agency", _("Agency"), value=agency, options=options, error=faults.get("agency", ""),
+            autofocus=True,
+        ),
+        Field(
+            "textarea", "reason", _("Reason"), hint, value=reason, rows=3, error=faults.get("reason", "")
+        ),
+    )  # fmt: skip
+
+
+def _missing(action: str, request: EdgeRequest) -> dict[str, str]:
+    """What must be there before anything is done to any of them."""
+    if action != "transfer":
+        return {}
+    said = {"agency": _("Choose the agency that is to get them."), "reason": _("Write the reason.")}
+    return {name: text for name, text in said.items() if not request.POST.get(name, "").strip()}
 
 
 def _officers(actor: Actor, request: EdgeRequest) -> Field:
@@ -53,27 +97,35 @@ def bulk(request: EdgeRequest, verb: str) -> HttpResponse:
     first = prove_first(request, request.get_full_path()) if verb == "sign" else None
     if first is not None:
         return first
-    return _carry_out(request, verb) if request.method == "POST" else _review(request, verb)
+    faults = _missing(verb, request) if request.method == "POST" else {}
+    done = request.method == "POST" and not faults
+    return _carry_out(request, verb) if done else _review(request, verb, faults)
 
 
-def _review(request: EdgeRequest, action: str) -> HttpResponse:
-    whole_lane = request.GET.get("all") == "1"
+def _review(request: EdgeRequest, action: str, faults: dict[str, str]) -> HttpResponse:
+    """The chosen ones, with what the action asks for; ``faults``: it was sent without."""
+    chosen = _codes(request.POST if faults else request.GET)
+    whole_lane = request.GET.get("all") == "1" and not faults
     items = queries.chosen_work(
-        action, codes=None if whole_lane else _codes(request.GET), lane=request.GET.get("lane", "all"),
-        by=narrowing_of(request.GET), actor=request.actor, now=request.now,
+        action, codes=None if whole_lane else chosen,
+        lane=request.GET.get("lane", "all") if whole_lane else "all",
+        by=narrowing_of(request.GET) if whole_lane else None, actor=request.actor, now=request.now,
     )  # fmt: skip
     title, button, _after = titles(action)
-    officer = _officers(request.actor, request) if action == "assign" else None
-    left_out = 0 if whole_lane else len(set(_codes(request.GET)) - {i.code for i in items})
+    fields = _fields(action, request, faults)
+    left_out = 0 if whole_lane else len(set(chosen) - {i.code for i in items})
     context = {
-        "action": action, "items": items, "title": title, "button": button, "officer": officer,
-        "left_out": left_out, "most": MOST_AT_ONCE, "ticked": whole_lane or bool(_codes(request.GET)),
+        "action": action, "items": items, "title": title, "button": button, "fields": fields,
+        "faults": faults_of(fields),
+        "came": came_from(request.GET), "left_out": left_out, "most": MOST_AT_ONCE,
+        "ticked": whole_lane or bool(chosen),
     }  # fmt: skip
-    return render(request, "desk/bulk.html", context)
+    return render(request, "desk/bulk.html", context, status=422 if faults else 200)
 
 
 def _carry_out(request: EdgeRequest, action: str) -> HttpResponse:
-    params = {"username": request.POST.get("username", "")[:60]} if action == "assign" else {}
+    asked = {"assign": ("username",), "transfer": ("agency", "reason")}.get(action, ())
+    params = {name: request.POST.get(name, "").replace("\x00", "")[:2000] for name in asked}
     done = operations.act_on_many(
         action=action, codes=_codes(request.POST), params=params, actor=request.actor, now=request.now
     )
@@ -81,6 +133,7 @@ def _carry_out(request: EdgeRequest, action: str) -> HttpResponse:
     pairs = [(one, lines.get(one.code)) for one in done]
     context = {
         "title": titles(action)[2],
+        "came": came_from(request.GET),
         "done": [(one, line) for one, line in pairs if one.refusal is None],
         "refused": [(one, line) for one, line in pairs if one.refusal is not None],
     }

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from motcua.core.actor import Actor
 from motcua.core.texts import Text
@@ -14,23 +15,25 @@ from motcua.dossiers.queries import Narrowing
 from motcua.dossiers.queries.lists import BadCursor
 from motcua.web.desk.narrowing import NAMES, address, narrowing_of
 
-OWN, WHOLE = "cua-toi", "co-quan"
+OWN, WHOLE, SEARCH = "cua-toi", "co-quan", "tim"
+SOUGHT = ("q", "so", "before")  # a search in its address
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A list (own work, or the whole agency's), its lane and filter, and the place in it."""
+    """A list (own work, or the whole agency's), its lane and filter, and the place in it; or a search."""
 
     where: str = ""
     lane: str = ""
     by: Narrowing = field(default_factory=Narrowing)
     at: str = ""
+    sought: tuple[tuple[str, str], ...] = ()
 
     @property
     def record(self) -> dict[str, str]:
         """As it stands in an address; empty without a list."""
         named = {p: getattr(self.by, n) for n, p in NAMES.items()}
-        parts = {"tu": self.where, "lane": self.lane, **named, "at": self.at}
+        parts = {"tu": self.where, "lane": self.lane, **named, "at": self.at, **dict(self.sought)}
         return {k: v for k, v in parts.items() if v} if self.where else {}
 
     @property
@@ -41,9 +44,16 @@ class Came:
     @property
     def back(self) -> str:
         """The address of the list."""
+        if self.where == SEARCH:
+            return f"{reverse('desk:find')}?{urlencode(self.sought)}"
         if self.where == WHOLE:
             return f"{reverse('desk:whole')}?{urlencode({'lane': self.lane})}"
         return reverse("desk:worklist") + (address(self.lane, self.by) if self.where else "")
+
+    @property
+    def name(self) -> str:
+        """What the way back is called."""
+        return {WHOLE: _("The whole agency"), SEARCH: _("Dossiers found")}.get(self.where, _("Work list"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,8 @@ class Neighbour:
 def came_from(query: QueryDict) -> Came:
     """What the address says; nothing where it names no list."""
     where = query.get("tu", "")
+    if where == SEARCH:
+        return Came(SEARCH, sought=tuple((n, str(query[n])[:300]) for n in SOUGHT if query.get(n)))
     if where not in {OWN, WHOLE}:
         return Came()
     lane, at = query.get("lane", "")[:20], query.get("at", "")[:200]

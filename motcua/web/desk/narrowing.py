@@ -43,7 +43,6 @@ def fields_of(by: Narrowing, own: list[tuple[str, str]], actor: Actor) -> tuple[
     steps = tuple(Choice(k, name) for k, name in kinds().items())
     every = Choice("", _("All"))
     return (
-        Field("text", "ma", _("Reference, or part of it"), value=by.text, spellcheck=False),
         Field("select", "thu-tuc", _("Procedure"), value=by.procedure, options=(every, *procedures)),
         Field("select", "buoc", _("Step"), value=by.kind, options=(every, *steps)),
     )

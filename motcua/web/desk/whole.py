@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.dossiers import queries
 from motcua.dossiers.queries import Whole
 from motcua.people.queries import index_of_number
-from motcua.web.desk.came_from import WHOLE, Came
+from motcua.web.desk.came_from import SEARCH, WHOLE, Came
 from motcua.web.desk.guards import officers_only
 from motcua.web.desk.lines import shown
 from motcua.web.requests import EdgeRequest
@@ -34,6 +34,7 @@ def names() -> dict[str, str]:
         "late_step": _("Step overdue"),
         "new": _("Newly filed"),
         "citizen": _("Waiting for the applicant"),
+        "asked": _("Asked elsewhere"),
         "return": _("To hand over"),
     }
 
@@ -47,6 +48,7 @@ def meanings() -> dict[str, str]:
         "late_step": _("The step that is open now is beyond its own time, whatever the date promised."),
         "new": _("Filed, and received by nobody yet."),
         "citizen": _("A supplement or an agreement to the draft is awaited."),
+        "asked": _("Another agency has been asked and has not answered; the row says who and by when."),
         "return": _("The result is there and has not been handed over."),
     }
 
@@ -101,9 +103,10 @@ def find(request: EdgeRequest) -> HttpResponse:
         before=int(before) if before.isascii() and before.isdigit() else None,
     )  # fmt: skip
     same = {"so": signed} if signed else {"q": text}
+    here = Came(SEARCH, sought=tuple((same | ({"before": before} if before else {})).items())).record
     context: dict[str, Any] = {
         "q": text,
-        "lines": shown(found.items),
+        "lines": shown(found.items, {x.code: here for x in found.items}),
         "by": found.by,
         "unreadable": bool(signed) and not index,
         "next_url": f"?{urlencode({**same, 'before': found.next})}" if found.next else "",

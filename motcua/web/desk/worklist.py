@@ -81,13 +81,18 @@ def _rows(found: Worklist, by: Narrowing) -> list[Row]:
 def _verbs(actor: Actor, found: Worklist) -> list[dict[str, str]]:
     """What this officer may do to many at once."""
     verbs = [
-        ("receive", Role.DESK, _("Receive")),
-        ("assign", Role.SPECIALIST, _("Assign")),
-        ("sign", Role.SIGNATORY, _("Sign")),
+        ("receive", (Role.DESK,), _("Receive")),
+        ("assign", (Role.SPECIALIST,), _("Assign")),
+        ("sign", (Role.SIGNATORY,), _("Sign")),
+        ("transfer", (Role.DESK, Role.SPECIALIST), _("To another agency")),
     ]
     if not found.items or found.lane == "waiting":
         return []
-    return [{"action": action, "label": label} for action, role, label in verbs if actor.has_role(role)]
+    return [
+        {"action": action, "label": label}
+        for action, roles, label in verbs
+        if any(map(actor.has_role, roles))
+    ]
 
 
 WHOSE = {"mine": "mine", "unassigned": "nobody"}  # lane of the API: whose work the page calls it
@@ -122,6 +127,8 @@ def work_list(request: EdgeRequest) -> HttpResponse:
         "gives_recovery": actor.has_role(Role.DESK) or actor.has_role(Role.OPERATOR),
         "fields": fields_of(by, named, actor),
         "first_url": address(found.lane, by) if after else "",
+        "all_ticked": (ticked := request.GET.get("chon") == "het"),
+        "tick_url": address(found.lane, by, after, **({} if ticked else {"chon": "het"})),
     }
     return render(request, "desk/worklist.html", context)
 
@@ -138,6 +145,8 @@ def _list(actor: Actor, found: Worklist, by: Narrowing) -> dict[str, Any]:
         "by": by,
         "plain_url": address(found.lane, Narrowing(whose=by.whose)),
         "verbs": _verbs(actor, found),
-        "whole_lane": address(found.lane, by, all="1"),
+        "kept": Came(OWN, found.lane, by).record,
+        "whole_lane": address(found.lane, by, tu=OWN, all="1"),
+        "shows_holder": by.whose == "all" or len({p.agency_id for p in actor.posts}) > 1,
         "next_url": address(found.lane, by, found.next) if found.next else "",
     }
