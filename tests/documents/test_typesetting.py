@@ -200,3 +200,21 @@ def test_a_draft_has_marks_and_neither_number_nor_signature(template: str, now: 
     assert all(part in text for part in (rules.DRAFT_MARK, rules.TRIAL_MARK))
     assert not any(part in text for part in ("99/GXN", "Không Ký", "verify"))
     assert b"/ByteRange" not in pdf
+
+
+@pytest.mark.parametrize("length", [1, 11, 13, 15])
+def test_no_page_of_a_slip_holds_its_code_alone(root: Path, length: int) -> None:
+    template = (root / "motcua/documents/typst/slips/02.typ").read_text("utf-8")
+    fields = {
+        "agency_name": "UBND phường Thử", "parent_name": "UBND tỉnh Thử", "number": "02/BSHS", "place": "Thử",
+        "issued_on": "2026-11-25", "form_line": "Mẫu số 02", "code": "H43.23-261125-0007",
+        "applicant_name": "Mang Thị Quyên", "address": "Số 0 phố Mẫu", "procedure": "Thủ tục thử",
+        "procedure_code": "1.004873", "submitted": "9 giờ", "asked": "13 giờ", "contact": "Bộ phận một cửa",
+        "handed_by": "Phạm Thị Giúp", "officer": "Vũ Một Cửa", "track_url": "http://localhost/tra-cuu/",
+        "items": [{"name": "", "text": f"Mục {n}", "reason": ""} for n in range(length)],
+    }  # fmt: skip
+    pdf = typeset(sheet(template, fields, verify_url="http://localhost:8000/verify/abc"))
+    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    assert "Vũ Một Cửa" in pages[-1]
+    assert "/verify/abc" in pages[-1]
+    assert len(pages) == (1 if length == 1 else 2)
