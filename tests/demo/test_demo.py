@@ -18,7 +18,7 @@ from motcua.cli import motcua
 from motcua.core.actor import PUBLIC, SYSTEM, Role
 from motcua.core.refusals import NotFound
 from motcua.demo import operations, queries
-from motcua.dossiers.queries import dossiers_of, worklist
+from motcua.dossiers.queries import dossier_for, dossiers_of, whole_agency, worklist
 from motcua.events.operations import run_readers
 from motcua.events.queries import last_event_id, setbacks, verify
 from motcua.people.queries import account_by_username, find_person_id_by_number, person_profile
@@ -154,10 +154,24 @@ def _dossiers(now: datetime) -> None:
     for username, lane in lanes:
         found = worklist(actor=actor_for(user(username), now=now), lane=lane, now=now)
         assert found.items, (username, lane)
+    _morning(now)
     mine = dossiers_of(actor_for(user("citizen"), now=now), limit=20, after=None).items
     assert len({item.status for item in mine}) >= 4
     run_readers(now=now, limit=10_000)
     assert setbacks() == ()
+
+
+def _morning(now: datetime) -> None:
+    """The main desk has a busy morning: over states and channels, some late, some come in again."""
+    desk = actor_for(user("desk"), now=now)
+    found = whole_agency(actor=desk, now=now)
+    assert 22 <= found.counts["open"] <= 32
+    least = {"new": 5, "overdue": 2, "citizen": 2, "asked": 1, "return": 1}
+    assert {n: found.counts[n] for n in least if found.counts[n] < least[n]} == {}
+    assert worklist(actor=desk, now=now).counts["supplement_in"] >= 2
+    assert worklist(actor=actor_for(user("specialist"), now=now), now=now).counts["mine"] >= 3
+    views = [dossier_for(line.code, actor=desk, now=now) for line in found.items]
+    assert {view.channel for view in views} == {1, 2, 3}
 
 
 def _password(demo: queries.DemoAccounts, home: Path) -> None:

@@ -9,6 +9,7 @@ from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.demo.operations.accounts import create_accounts, new_password
 from motcua.demo.operations.dossiers import file_dossiers
+from motcua.demo.operations.morning import file_morning
 from motcua.demo.operations.outside import load_assessments, load_papi, load_publications
 from motcua.demo.operations.province import create_agencies, freeze_years, load_units
 from motcua.demo.operations.residence import file_residence
@@ -64,6 +65,7 @@ def _create(password: str, now: datetime) -> None:
     offer_services(now)
     file_dossiers(now)
     file_residence(now)
+    file_morning(now)
     load_papi(now)
     load_publications(now)
     load_assessments(now)

@@ -38,6 +38,7 @@ class Case:
     commune: str = PHAN_RANG
     filed_by: str = "self"
     channel: int = 2
+    papers: tuple[str, ...] = ()  # handed in as certified copies, without a scan
 
 
 def working_days_back(calendar: Calendar, now: datetime, days: int) -> datetime:
@@ -70,6 +71,7 @@ def file_case(
     """File one case and do its deeds, each at its time."""
     receipt = submit(
         procedure=procedure, agency=agency, answers=answers, filed_by=case.filed_by, channel=case.channel,
+        papers=[{"component": key, "paper": None, "copy_kind": 1} for key in case.papers],
         key=f"demo-{key}", actor=_actor(case.username, start), now=start,
     )  # fmt: skip
     for deed in case.deeds:

@@ -76,6 +76,11 @@ CASES = (
 )
 
 
+def answers_of(case: Case) -> dict[str, Any]:
+    """What is answered for a case, without what is not asked of those who want to marry."""
+    return {k: v for k, v in _answers(case).items() if _asked(k, case)}
+
+
 def _answers(case: Case) -> dict[str, Any]:
     name, number, birth_on, sex = case.applicant
     return {
@@ -110,6 +115,6 @@ def file_dossiers(now: datetime) -> None:
     for number, case in sorted(enumerate(CASES), key=lambda pair: -pair[1].days_ago):
         file_case(
             str(number), case, procedure=PROCEDURE, agency=commune_agency(case.commune),
-            answers={k: v for k, v in _answers(case).items() if _asked(k, case)},
+            answers=answers_of(case),
             start=start_of(number, case, calendar, now), calendar=calendar, now=now,
         )  # fmt: skip
