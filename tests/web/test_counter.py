@@ -203,3 +203,32 @@ def test_a_number_that_is_none_is_said_at_once_and_kept(walk: Start) -> None:
     assert re.search(r'value="3"[^>]*checked', page)
     assert begun(desk, "999 199 000 123")
     assert begun(desk, "")
+
+
+def test_what_the_answers_ask_for_is_shown_before_anything_is_filed(walk: Start, commune) -> None:
+    desk = walk("desk")
+    page = desk.client.post(AT, {"number": "", "channel": "1", "agency": "H43.01"}).content.decode()
+    assert 'name="ask"' in page
+    assert "Có câu hỏi và giấy tờ chỉ hiện ra theo câu trả lời" in page
+    data = fields_in(page) | {
+        "wanted": "status",
+        "citizen": "yes",
+        "earlier": "have",
+        "applicant_name": "Bà Tư",
+    }
+    scan = SimpleUploadedFile("giấy cũ.png", PNG)
+    asked = desk.client.post(
+        AT, data | {"ask": "1", "kind:earlier_certificate": "2", "file:earlier_certificate": scan}
+    )
+    assert asked.status_code == 200
+    again = asked.content.decode()
+    assert "Theo câu trả lời, cần thêm" in again
+    assert 'name="earlier_reason"' in again
+    assert 'value="Bà Tư"' in again
+    kept = re.search(r'name="kept:earlier_certificate" value="([0-9a-f-]{36})"', again)
+    assert kept
+    again_asked = {"earlier": "have", "ask": "1", "kind:earlier_certificate": "2"}
+    row = desk.client.post(AT, fields_in(again) | again_asked).content.decode()
+    assert "không cần thêm gì" in row
+    assert kept[1] in row
+    assert not queries.worklist(actor=commune.desk, now=timezone.now()).items

@@ -78,6 +78,11 @@ def _with_files(papers: Sequence[Mapping[str, Any]], kept: Mapping[str, str]) ->
     return tuple({**p, "paper": kept.get(str(p["component"])) or p.get("paper")} for p in papers)
 
 
+def _without_file(papers: Sequence[Mapping[str, Any]]) -> list[FieldError]:
+    lacking = [p for p in papers if p["copy_kind"] == ELECTRONIC and not p["paper"]]
+    return [FieldError("/papers", str(p["component"]), NO_FILE) for p in lacking]
+
+
 def _deciding(service: CounterService, agency: str, answers: Mapping[str, Any], now: datetime) -> str:
     """The agency that decides: the one an answer names, else the one chosen; raises ``AnswersRefused``."""
     asked = service.pack.agency_from
@@ -93,10 +98,11 @@ def _deciding(service: CounterService, agency: str, answers: Mapping[str, Any], 
 def file_at_counter(
     *, service: CounterService, agency: str, channel: int, answers: Mapping[str, Any],
     papers: Sequence[Mapping[str, Any]], files: Sequence[tuple[str, BinaryIO, str]] = (),
-    seen: Collection[str], key: str, actor: Actor, now: datetime,
+    seen: Collection[str], key: str, ask: bool = False, actor: Actor, now: datetime,
 ) -> CounterOutcome:  # fmt: skip
     """File for a person who came (channel 1) or wrote (3), and receive at once; the same key files once.
 
+    ``ask``: nothing is filed, it is only looked what the answers ask for; scans are kept all the same.
     It is filed by an officer: nothing that was typed in here counts as online.
     """
     done = Submission.objects.filter(owner=f"user:{actor.user_id}", key=key).select_related("dossier").first()
@@ -104,14 +110,11 @@ def file_at_counter(
         return CounterOutcome(done.dossier.code, done.dossier.received_at is not None)
     kept, wrong = _stored(files, actor, now)
     given = _with_files(papers, kept)
-    wrong += [
-        FieldError("/papers", str(p["component"]), NO_FILE)
-        for p in given
-        if p["copy_kind"] == ELECTRONIC and not p["paper"]
-    ]
+    if not ask:
+        wrong += _without_file(given)
     shown = counter_form(service, answers, channel=channel, agency=agency, now=now)
     unseen = shown.keys - frozenset(seen)
-    if wrong or unseen:
+    if wrong or unseen or ask:
         return CounterOutcome(errors=tuple(wrong), unseen=unseen, papers=given)
     needed = [p for p in given if f"paper:{p['component']}" in shown.keys]
     try:

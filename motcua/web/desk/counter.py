@@ -48,12 +48,10 @@ def counter(request: EdgeRequest, code: str) -> HttpResponse:
     typed = showing.read(service, request.POST, request.FILES)
     if "key" not in request.POST:
         return _begin(request, service, typed)
-    if typed.unclear or typed.reshaped:
-        return _page(request, service, typed)
     outcome = operations.file_at_counter(
         service=service, agency=typed.agency, channel=typed.channel, answers=typed.answers,
-        papers=typed.papers, files=typed.files, seen=typed.seen, key=typed.key, actor=request.actor,
-        now=request.now,
+        papers=typed.papers, files=typed.files, seen=typed.seen, key=typed.key, ask=typed.only_looks,
+        actor=request.actor, now=request.now,
     )  # fmt: skip
     if outcome.code:
         return redirect("desk:counter_done", outcome.code)

@@ -71,8 +71,14 @@ class Typed:
     person: str = ""  # name of the person who was found by number
     unknown: bool = False  # a number was given and nobody is known by it
     reshaped: bool = False  # a row was added or taken out: nothing is filed
+    asks: bool = False  # it was asked what the answers ask for: nothing is filed
     added: str = ""
     looked_at: tuple[str, int] = ("", 0)
+
+    @property
+    def only_looks(self) -> bool:
+        """True when the page comes again whatever stands in it."""
+        return bool(self.unclear) or self.reshaped or self.asks
 
 
 def _questions(service: CounterService) -> list[Question]:
@@ -102,7 +108,8 @@ def read(service: CounterService, post: QueryDict, files: MultiValueDict[str, An
         files=tuple(_file(k, files) for k in sent if k in known),
         seen=frozenset(post.get("seen", "")[:8000].split()), key=post.get("key", "")[:80],
         unclear=found.unclear, choices=found.choices, person=post.get("person", "")[:200],
-        reshaped=reshapes(post), added=typed.group if typed.added else "", looked_at=(typed.group, typed.row),
+        reshaped=reshapes(post), asks="ask" in post,
+        added=typed.group if typed.added else "", looked_at=(typed.group, typed.row),
     )  # fmt: skip
 
 
@@ -247,21 +254,29 @@ def _faults(sections: list[Section], rows: list[PaperRow], typed: Typed) -> list
     return found + [FieldFault("", m) for m in dict.fromkeys(others) if m not in said]
 
 
+def _asks_more(typed: Typed) -> str:
+    """What the answers ask for beyond what stood on the page, in a sentence; "" where nobody asked."""
+    new = len(typed.unseen)
+    if not new:
+        return _("Your answers ask for nothing more.") if typed.asks else ""
+    asks = ngettext(
+        "Your answers ask for %(n)s thing more. It stands below; fill it in and press Enter again.",
+        "Your answers ask for %(n)s things more. They stand below; fill them in and press Enter again.", new,
+    )  # fmt: skip
+    return asks % {"n": new}
+
+
 def context(service: CounterService, form: CounterForm, typed: Typed, language: str) -> dict[str, Any]:
     """Everything that the page shows."""
     sections = _items(form, typed, language)
     focus = _first_to_fill(sections, typed)
     rows = [_paper_row(p, typed, language) for p in form.papers]
-    new = len(typed.unseen)
-    asks = ngettext(
-        "Your answers ask for %(n)s thing more. It stands below; fill it in and press Enter again.",
-        "Your answers ask for %(n)s things more. They stand below; fill them in and press Enter again.", new,
-    )  # fmt: skip
     return {
         "service": service, "form": form, "typed": typed, "papers": rows,
         "sections": [(k, t, i, [_with_focus(x, focus) for x in items]) for k, t, i, items in sections],
         "faults": _faults(sections, rows, typed), "focus_on_button": not focus,
-        "seen": " ".join(sorted(form.keys)), "asks_more": asks % {"n": new} if new else "",
+        "seen": " ".join(sorted(form.keys)), "asks_more": _asks_more(typed),
+        "may_ask_more": bool({q.key for q in _questions(service)} - form.keys),
         "agency_name": next((s.agency_name for s in service.services if s.agency == typed.agency), None),
         "how": words.channel(typed.channel),
     }  # fmt: skip
