@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from motcua.catalogue.queries.shelf import synonyms
 from motcua.catalogue.rules.asking import Synonym, ask, book_of, marked_words
 from motcua.catalogue.rules.spelling import guess, plain_keys, vocabulary
 from motcua.catalogue.rules.titles import Title, Titles
@@ -69,6 +70,15 @@ def test_a_synonym_counts_from_its_day_until_its_day() -> None:
     readings = ask("ở trọ", book_of([entry])).readings
     assert [r.folded for r in readings] == [("dang", "ky", "tam", "tru"), ("o", "tro")]
     assert [r.folded for r in ask("ổ tro", book_of([entry])).readings] == [("o", "tro")]  # other marks
+
+
+@pytest.mark.parametrize(
+    "typed", ["goá chồng", "góa vợ", "goa chong", "mất vợ", "chồng đã mất", "ly hôn rồi", "không có chồng"]
+)
+def test_who_lost_a_spouse_is_led_to_the_certificate_of_marriage_status(typed: str) -> None:
+    today = date(2026, 11, 28)
+    readings = ask(typed, book_of([s for s in synonyms() if s.since <= today <= s.until])).readings
+    assert "xac nhan tinh trang hon nhan" in " ".join(readings[0].folded)
 
 
 def test_both_places_of_a_tone_are_one_word() -> None:

@@ -242,11 +242,13 @@ def test_messages_are_read_once(walk: Start, commune) -> None:
     page = person.get("/hop-thu/")
     form = re.search(r"/hop-thu/(\d+)/da-doc/", page)
     assert form
+    assert "1 tin mới" in page or "2 tin mới" in page
+    assert page.count("<summary>") == page.count('id="message-')  # titles only: each letter is folded
     walk("other").refused(form[0], {}, 404)
     person.post(form[0])
     again = person.get("/hop-thu/")
     assert form[0] not in again
-    assert "<summary>Đọc lại" in again  # what was read is folded
+    assert again.count("<summary><strong>") == page.count("<summary><strong>") - 1  # bold is what is new
 
 
 def test_the_dossier_page_costs_the_same_for_long_and_short_lives(walk: Start) -> None:
