@@ -36,7 +36,12 @@ def answers_advice(actor: Actor, agency_path: str) -> bool:
 
 
 def records_assessments(actor: Actor, agency_path: str) -> bool:
-    """True for leaders, controllers and inspectors of the assessed agency or one above, and for commands."""
-    return actor.kind == "system" or any(
-        post.role in RECORDING and agency_path.startswith(post.agency_path) for post in actor.posts
-    )
+    """True for controllers and inspectors of the assessed agency or one above, leaders above, and commands.
+
+    Whoever leads the assessed agency never records how it was judged, whatever other post they hold.
+    """
+    if actor.kind == "system":
+        return True
+    if any(post.role == Role.LEADER and post.agency_path == agency_path for post in actor.posts):
+        return False
+    return any(post.role in RECORDING and agency_path.startswith(post.agency_path) for post in actor.posts)

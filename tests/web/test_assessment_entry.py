@@ -284,9 +284,26 @@ def test_others_see_no_draft(inspector: Client, whole: str, commune: Commune) ->
         browser = sign_in(Client(), who.user_id)
         assert browser.get(whole).status_code == status
         assert browser.post(f"{whole}bo/").status_code == status
-    stranger = sign_in(Client(), commune.stranger.user_id).get(DRAFTS)
-    assert "There are no drafts." in stranger.content.decode()
+    assert sign_in(Client(), commune.stranger.user_id).get(DRAFTS).status_code == 404
     assert Client().get(whole)["location"].startswith("/tai-khoan/login/")
+
+
+def test_nobody_records_how_the_agency_that_they_lead_was_judged(
+    inspector: Client, whole: str, make_user: Callable[..., int], appoint: Callable[..., Any]
+) -> None:
+    head = make_user("chutich")
+    for role in (Role.LEADER, Role.INSPECTOR):  # the second post does not help
+        appoint(head, "H43.01", role)
+        browser = sign_in(Client(), head)
+        assert browser.get(whole).status_code == browser.get(DRAFTS).status_code == 404
+        assert DRAFTS not in browser.get("/bang-dieu-hanh/danh-gia/").content.decode()
+    above = make_user("chutichtinh")
+    appoint(above, "H43", Role.LEADER)
+    browser = sign_in(Client(), above)
+    assert browser.get(whole).status_code == 200
+    own = browser.post(f"{DRAFTS}moi/", {**GENERAL, "code": "DG-10", "subject": "H43"})
+    assert own.status_code == 422
+    assert not AssessmentDraft.objects.filter(code="DG-10").exists()
 
 
 def test_a_draft_is_thrown_away(inspector: Client, whole: str) -> None:

@@ -115,8 +115,10 @@ def _around(record: Record, name: str, actor: Actor) -> tuple[dict[str, AgencyRe
         found.append(
             Problem(
                 name,
-                f"“subject”: your post does not cover {record.subject}; bring in those of your own agencies",
-                f"“subject”: vị trí của bạn không phụ trách {record.subject}; chỉ nhập của cơ quan mình",
+                f"“subject”: your post does not let you record {record.subject}: that is for the "
+                "controller or inspector there, or for an agency above; never for its own leader",
+                f"“subject”: bạn không được ghi nhận đánh giá {record.subject}: đó là việc của cán bộ "
+                "kiểm soát, thanh tra ở đó hoặc của cơ quan cấp trên, không phải của chính lãnh đạo ở đó",
             )
         )
     before = Assessment.objects.filter(code=record.repeats).first() if record.repeats else None

@@ -62,14 +62,15 @@ class DraftView:
 
 def may_record(actor: Actor) -> bool:
     """True for who may record assessments of some agency."""
-    return bool(actor.agency_ids(*RECORDING))
+    return bool(actor.agency_ids(*RECORDING)) and any(records_assessments(actor, a.path) for a in agencies())
 
 
 def recordable_agencies(actor: Actor) -> tuple[AgencyRef, ...]:
     """The agencies whose assessments the actor may record, by identifier; raises ``NotFound`` without any."""
-    if not may_record(actor):
+    found = tuple(one for one in agencies() if records_assessments(actor, one.path))
+    if not found or actor.kind == "system":
         raise NotFound
-    return tuple(one for one in agencies() if records_assessments(actor, one.path))
+    return found
 
 
 def repeatable(actor: Actor, limit: int = 200) -> tuple[tuple[str, Text], ...]:
