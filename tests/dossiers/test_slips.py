@@ -112,6 +112,8 @@ def test_the_acknowledgement_of_a_filing(commune: Commune, file: Any, now: datet
     assert "GIẤY XÁC NHẬN ĐÃ NỘP HỒ SƠ TRỰC TUYẾN" in text
     assert code in text
     assert "chưa phải giấy tiếp nhận" in text
+    assert f"Số: {code}" in text
+    assert "/tra-cuu/" in text
     with pytest.raises(NotFound):
         operations.filed_pdf(code=code, actor=commune.other)
 

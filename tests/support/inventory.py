@@ -220,6 +220,7 @@ PAGES = (
 NO_PAGES = {
     "verify_keys": "for machines",
     "mfa_*_webauthn": "needs an authenticator: tests/journeys/test_passkeys.py",
+    "favicon": "for machines",
     "robots": "for machines",
     "livez": "for machines",
     "readyz": "for machines",

@@ -109,6 +109,9 @@ def test_the_agency_is_not_asked_for_where_an_answer_says_it(station: Station) -
 def test_a_late_notice_is_taken_and_the_officer_sees_that_it_is_late(station: Station) -> None:
     code = station.file("2.001159", "dan", local_day(timezone.now()))  # its stay began in July 2026
     assert "Thông báo này muộn" in station.browser("canbo").get(f"/mot-cua/{code}/")
+    receipt = station.browser("dan").get(f"/ho-so/{code}/da-nop/")  # its sender is told as well
+    assert "Thông báo này muộn" in receipt
+    assert "có thể hỏi vì sao báo muộn" in receipt
     warned = Api("canbo").get(f"/dossiers/{code}")["warnings"]
     assert [w["en"][:19] for w in warned] == ["This notice is late"]
 
@@ -227,6 +230,9 @@ def test_the_acknowledgement_of_a_notice_names_guests_nights_and_house(station: 
     today = local_day(timezone.now())
     assert answers_of("2.001159", today)["stay_address"] in text
     assert "Gửi xong là bạn đã thông báo" in text
+    assert "Thông báo này muộn" in text  # the stay began in July 2026
+    assert "bằng chứng của việc gửi" in text
+    assert "chưa phải giấy tiếp nhận" not in text
 
 
 def test_a_copy_of_a_notice_leaves_its_nights_behind(station: Station) -> None:

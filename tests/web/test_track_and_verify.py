@@ -8,6 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from motcua.dossiers.models import Dossier
+from motcua.web.templatetags.motcua import moment
 from tests.documents.conftest import issue, template  # noqa: F401 - fixtures
 from tests.dossiers.conftest import commune, file  # noqa: F401 - fixtures
 
@@ -27,6 +29,7 @@ def test_a_dossier_is_tracked(client: Client, commune: Any, file: Callable[..., 
     page = seen.content.decode()
     assert seen.status_code == 200
     assert code in page
+    assert moment(Dossier.objects.get(code=code).submitted_at) in page  # to prove that it was in time
     assert commune.citizen.name not in page
     assert number not in page
     assert "no-store" in seen.headers["Cache-Control"]

@@ -65,6 +65,7 @@ class Question:
     unknown: bool = False  # "I do not know" is an answer
     fresh: bool = False  # true of one time only: not taken over into a new request
     questions: tuple["Question", ...] = ()  # of a group
+    add: Text = BLANK  # of a group: the words of the button for one entry more
     least: int | None = None  # smallest number, or fewest entries of a group, or fewest choices
     most: int | None = None  # greatest number, most entries or choices, or most characters
     not_future: bool = False

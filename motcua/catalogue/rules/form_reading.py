@@ -60,7 +60,7 @@ def question(table: Table, lists: Lists, *, inside: bool = False) -> Question:
         ),
         calculated=table.text("calculated"), source=table.text("from"), unknown=table.flag("unknown"),
         fresh=table.flag("fresh"),
-        questions=_questions(table, "questions", lists, inside=True),
+        questions=_questions(table, "questions", lists, inside=True), add=table.both("add", required=False),
         least=table.number("least"), most=table.number("most"), not_future=table.flag("not_future"),
         exits=tuple(_exit(e) for e in table.tables("exits")), paper=table.text("paper"),
         valid_from=table.day("valid_from"), valid_to=table.day("valid_to"),
@@ -77,6 +77,8 @@ def _consistent(table: Table, q: Question, inside: bool) -> None:
         table.fault("of several choices, least and most lie between one and their number")
     if (q.type == "group") != bool(q.questions):
         table.fault("questions inside belong to a group, and a group needs them")
+    if q.add.vi and q.type != "group":
+        table.fault("“add” belongs to a group: the words of its button")
     if (q.type == "file") != bool(q.paper):
         table.fault("“paper” belongs to a file question, and a file question needs it")
     if inside and (q.type in {"group", "note", "file"} or q.calculated or q.exits):

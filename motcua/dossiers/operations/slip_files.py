@@ -50,5 +50,5 @@ def filed_pdf(*, code: str, actor: Actor) -> bytes:
     fields = words.filed_words(dossier, pack, steps)
     return documents.set_slip(
         "filed", fields, title=f"Giấy xác nhận đã nộp hồ sơ {code}", agency_name=fields["agency_name"],
-        now=dossier.submitted_at,
+        now=dossier.submitted_at, address=fields["track_url"],
     )  # fmt: skip

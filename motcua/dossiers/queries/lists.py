@@ -105,5 +105,11 @@ def track(code: str, last4: str, *, now: datetime) -> TrackView | None:
     if row is None or len(last4) != 4:
         return None
     return TrackView(
-        row.code, row.procedure_code, name_of(row), row.status, STATUS_TEXTS[Status(row.status)], row.due_at
+        row.code,
+        row.procedure_code,
+        name_of(row),
+        row.status,
+        STATUS_TEXTS[Status(row.status)],
+        row.due_at,
+        row.submitted_at,
     )

@@ -125,7 +125,7 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         makes_result=pack.result is not None, by_filing=pack.by_filing,
         grounds=_grounds(pack, status, local_day(now)),
         slips=slip_views(dossier, actor), reachable=bool(contact_questions(pack.form)),
-        warnings=_warnings(dossier, pack, steps), **_filed(dossier),
+        warnings=warned_of(dossier, pack, steps), **_filed(dossier),
     )  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def _answers(
     return in_words(pack.form, facts["answers"], facts)
 
 
-def _warnings(dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...]) -> tuple[Text, ...]:
+def warned_of(dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...]) -> tuple[Text, ...]:
     """What the form warned of when it was filed, by the day and moment of filing."""
     if not warns(pack.form):
         return ()

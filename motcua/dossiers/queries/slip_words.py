@@ -16,7 +16,7 @@ from motcua.core.texts import Text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.case import dossier_facts
 from motcua.dossiers.queries.naming import in_words
-from motcua.dossiers.queries.reading import AD_HOC
+from motcua.dossiers.queries.reading import AD_HOC, warned_of
 from motcua.dossiers.queries.slip_forms import complaint_lines, slip_forms, supplement_reasons
 from motcua.dossiers.rules.slips import KIND_NAMES, limit_words, outcome_words, pause_words, person_facts
 from motcua.dossiers.rules.status import Status
@@ -199,10 +199,15 @@ def filed_words(dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...]) -> dic
     lines = () if dossier.supplements else in_words(pack.form, hidden, facts)
     return {
         "answers": [{"label": line.label.vi, "value": line.value.vi} for line in lines],
-        "by_filing": pack.by_filing.vi,
+        "by_filing": pack.by_filing.vi, "warned": [w.vi for w in warned_of(dossier, pack, steps)],
         **head_words(agency, "filed", "", dossier.submitted_at), **case_words(dossier, pack),
-        **paper_words(dossier, pack), **fee_words(dossier), "number": "không đánh số",
+        **paper_words(dossier, pack), **_fee_at_filing(dossier), "number": dossier.code,
     }  # fmt: skip
+
+
+def _fee_at_filing(dossier: Dossier) -> dict[str, str]:
+    """What is owed; where that is not known, what was said of it, and no blank to be filled in."""
+    return {"fee_note": dossier.fee_note or "chưa xác định"} if dossier.fee is None else fee_words(dossier)
 
 
 def decided(dossier: Dossier) -> bool:

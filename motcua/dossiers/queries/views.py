@@ -264,3 +264,4 @@ class TrackView:
     status: int
     status_text: Text
     due_at: datetime | None
+    submitted_at: datetime  # to prove that something was sent in time

@@ -10,7 +10,7 @@ def known_of(profile: PersonProfile | None) -> dict[str, Any]:
     if profile is None:
         return {}
     held = {
-        "full_name": profile.full_name,
+        "full_name": profile.full_name if profile.kind != "business" else "",  # the form asks for a person
         "birth_on": profile.birth_on.isoformat() if profile.birth_on else "",
         "sex": profile.sex,
         "ethnicity": profile.ethnicity,

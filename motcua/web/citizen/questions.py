@@ -39,6 +39,7 @@ class Item:
     hint: str = ""
     rows: tuple[Row, ...] = ()
     full: bool = False  # no row can be added
+    add: str = ""  # the words of the button that adds one
     error: str = ""
 
     @property
@@ -70,7 +71,8 @@ def _rows(q: Question, fill: Filling) -> Item:
     count = min(max(used_rows(fill.raw, q.key) + (fill.added == q.key), 1), most)
     title, hint, error = label_of(q, fill.language), q.hint.to(fill.language), fill.errors.get(q.key, "")
     rows = tuple(_row(q, number, fill) for number in range(count))
-    return Item(q.key, title=title, hint=hint, rows=rows, full=count >= most, error=error)
+    more = q.add.to(fill.language)
+    return Item(q.key, title=title, hint=hint, rows=rows, full=count >= most, error=error, add=more)
 
 
 def _row(q: Question, number: int, fill: Filling) -> Row:

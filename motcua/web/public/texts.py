@@ -1,7 +1,8 @@
 """Pages of words: help, accessibility, privacy, and what robots may read."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 ROBOTS = """User-agent: *
@@ -33,6 +34,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """The privacy notice."""
     return render(request, "public/privacy.html")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers and programs that ask for the old name get the picture that pages name."""
+    return redirect(static("img/door.svg"), permanent=True)
 
 
 @require_safe

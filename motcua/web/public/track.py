@@ -75,7 +75,10 @@ def _fields(code: str | None = None, last4: str | None = None) -> tuple[Field, .
             "text",
             "last4",
             _("Last four digits of the personal number"),
-            hint=_("Of the person who applied: the last four of the 12 digits."),
+            hint=_(
+                "The last four of the 12 digits of the personal number written in the request: of the "
+                "applicant; for a business, of the person who filed for it."
+            ),
             value=last4 or "",
             error=last4_error,
             width="4",

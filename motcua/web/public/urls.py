@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("tro-giup/", texts.help_page, name="help"),
     path("tiep-can/", texts.accessibility, name="accessibility"),
     path("rieng-tu/", texts.privacy, name="privacy"),
+    path("favicon.ico", texts.favicon, name="favicon"),
     path("robots.txt", texts.robots, name="robots"),
     path("livez", health.live, name="livez"),
     path("readyz", health.ready, name="readyz"),
