@@ -135,12 +135,14 @@ def _do(place: Stage, code: str, doing: Doing, now: datetime) -> None:
     who, action = ACTIONS[kind]
     if kind == StepKind.CONFIRM:
         act(who, "deliver_draft")
-    if doing.outcome == "rejected":
+    if doing.outcome == "rejected" and kind != StepKind.HANDLE:
         act(who, "reject_draft", reason=REASON)
         return
     params: dict[str, Any] = {}
     if kind in {StepKind.INTAKE, StepKind.HANDLE, StepKind.CONSULT}:
         params = {"step": doing.step, "findings": dict(doing.findings)}
+    if doing.outcome == "rejected":
+        params["reason"] = REASON
     if kind == StepKind.CONSULT:
         params["answer"] = doing.answer or "Đã trả lời."
     act(who, action, **params)

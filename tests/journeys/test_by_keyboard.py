@@ -127,7 +127,7 @@ def test_receive_complete_and_sign_by_keyboard(portal: Portal, open_page: Opener
     person = Walk(portal.browser("citizen"))
     code = in_own_thread(person.file)
     at_desk(open_page, scripts, "motcua", code, "receive", {})
-    found = {"residence_readable": "yes", "ask_former": "no"}
+    found = {"residence_readable": "yes", "ask_former": "no", "found": "Khớp"}
     verify = {f"complete_step-verify.finding.{key}": value for key, value in found.items()}
     at_desk(open_page, scripts, "chuyenvien", code, "complete_step-verify", verify)
     at_desk(
@@ -148,7 +148,7 @@ def at_desk(
         sign_in(page, who)
         press(page, f"a[href^='/mot-cua/{code}/']")
         for name, value in answers.items():
-            choose(page, name, value)
+            (write if name.endswith(".found") else choose)(page, name, value)
         press(page, f"#{form} button[type=submit]")
         assert page.locator(".mc-banner--good").count() == 1, page.inner_text("main")
 

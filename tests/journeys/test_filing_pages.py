@@ -62,7 +62,7 @@ def signed_dossier(portal: Portal, person: Walk) -> str:
     code = person.file()
     receive(portal, code)
     officer = Walk(portal.browser("specialist"))
-    found = {"residence_readable": "yes", "ask_former": "no"}
+    found = {"residence_readable": "yes", "ask_former": "no", "found": "Khớp"}
     verify = {f"complete_step-verify.finding.{key}": value for key, value in found.items()}
     officer.post(f"/mot-cua/{code}/complete_step/", {**verify, "step": "verify"})
     drafted = {"complete_step-draft.finding.agrees": "yes", "step": "draft"}

@@ -91,6 +91,8 @@ def test_validity_is_six_months_to_the_day_or_the_month_end() -> None:
         ("procedure.toml", "answers.has_proofs == true", "answers.has_proofs ==", "not a valid expression"),
         ("process.toml", "steps.verify.ask_former", "steps.verify.ask_forner", "ask_forner"),
         ("process.toml", 'on_reject = "draft"', 'on_reject = "return"', "on_reject"),
+        ("process.toml", 'no = "stops"', "", "nothing follows from a “no”"),
+        ("process.toml", 'type = "long_text"', 'type = "long_text"\n  no = "stops"', "what a no means"),
         ("process.toml", 'at = "answer:lost_place"', 'at = "answer:nowhere"', "names no question"),
         ("result/result.toml", "answers.subject_name", "answers.subject", "answers.subject"),
         ("result/result.toml", "[[fields]]", "[[fields]", "TOML"),

@@ -27,7 +27,7 @@ def act(walk: Start, who: str, code: str, action: str, **params: str) -> str:
 def handled(walk: Start, code: str) -> None:
     """Received, verified and drafted."""
     act(walk, "desk", code, "receive")
-    found = {"finding.residence_readable": "yes", "finding.ask_former": "no"}
+    found = {"finding.residence_readable": "yes", "finding.ask_former": "no", "finding.found": "Khớp"}
     act(walk, "specialist", code, "complete_step", step="verify", **found)
     act(walk, "specialist", code, "complete_step", step="draft", **{"finding.agrees": "yes"})
 
@@ -66,6 +66,26 @@ def test_a_dossier_that_waits_for_a_supplement_is_with_the_applicant(walk: Start
     act(walk, "desk", code, "request_supplement", **{"why.": "other", "text.": "Ghi rõ tên cha"})
     assert re.search(r"Hiện nay:</strong>[^<]*\(người nộp\)", walk("desk").get(f"/mot-cua/{code}/"))
     assert "Đang chờ bạn" in walk().get(f"/ho-so/{code}/")
+
+
+def test_a_draft_that_does_not_agree_goes_back_to_be_verified(walk: Start) -> None:
+    code = walk().file()
+    act(walk, "desk", code, "receive")
+    officer = walk("specialist")
+    verify = {"finding.residence_readable": "yes", "finding.ask_former": "no", "finding.found": "Khớp"}
+    empty = {f"complete_step-verify.{k}": v for k, v in verify.items() if k != "finding.found"}
+    page = officer.refused(f"/mot-cua/{code}/complete_step/", {**empty, "step": "verify"})
+    assert 'href="#complete_step-verify-finding-found"' in page  # nothing was found, nothing is verified
+    act(walk, "specialist", code, "complete_step", step="verify", **verify)
+    page = officer.get(f"/mot-cua/{code}/")
+    assert "quay lại bước “Thẩm tra, tra cứu" in page
+    no = {"complete_step-draft.finding.agrees": "no", "step": "draft"}
+    page = officer.refused(f"/mot-cua/{code}/complete_step/", no)
+    assert 'href="#complete_step-draft-reason"' in page
+    officer.post(f"/mot-cua/{code}/complete_step/", {**no, "complete_step-draft.reason": "Sai tên vợ"})
+    page = officer.get(f"/mot-cua/{code}/")
+    assert re.search(r"Hiện nay:</strong>\s*Thẩm tra", page)
+    assert "deliver_draft" not in walk().get(f"/ho-so/{code}/")  # nothing wrong reached the applicant
 
 
 def test_people_without_a_post_have_no_desk(walk: Start) -> None:

@@ -20,7 +20,7 @@ from motcua.catalogue.rules.pack import (
 )
 from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.catalogue.rules.playing import ExampleFault, NoWayOn, Played, facts_of, play
-from motcua.core.expressions import ExpressionFault
+from motcua.core.expressions import ExpressionFault, references
 from motcua.core.tables import Problem
 
 FEWEST_EXAMPLES = 1
@@ -34,7 +34,7 @@ def check_files(files: Mapping[str, str], *, coverage: bool = False) -> tuple[Pr
         pack = parse_pack(files)
     except PackFault as fault:
         return fault.problems
-    found = [*_blockers(pack), *examples_problems(pack), *robustness_problems(pack)]
+    found = [*_blockers(pack), *ignored_answers(pack), *examples_problems(pack), *robustness_problems(pack)]
     return tuple(found + (list(coverage_problems(pack)) if coverage else []))
 
 
@@ -42,6 +42,30 @@ def _blockers(pack: Pack) -> Iterator[Problem]:
     for blocker in pack.blockers:
         if blocker.code not in BLOCKERS:
             yield Problem("procedure.toml blockers", f"“{blocker.code}” is not one of {', '.join(BLOCKERS)}")
+
+
+def ignored_answers(pack: Pack) -> Iterator[Problem]:
+    """Yes/no questions of the process to which a “no” changes nothing, and of which the pack does not say so.
+
+    A draft that is attested not to be right must not go on as if it were.
+    """
+    read = set().union(*(references(source) for source in _sources(pack)))
+    for step in pack.process.steps:
+        for finding in step.findings:
+            asked = finding.type == "yes_no" and finding.required and not finding.no
+            if asked and f"steps.{step.key}.{finding.key}" not in read:
+                yield Problem(
+                    f"process.toml steps[{step.key}] {finding.key}",
+                    "nothing follows from a “no”: say no = “stops” (an attestation) or no = “noted”",
+                )
+
+
+def _sources(pack: Pack) -> Iterator[str]:
+    """Every expression of a pack that may read what a step found."""
+    yield from (source for _, source in pack.conditions())
+    yield from (edge.when for step in pack.process.steps for edge in step.next if edge.when)
+    yield from (field.value for field in (pack.result.fields if pack.result else ()) if field.value)
+    yield from (rule.each for rule in pack.fees if rule.each)
 
 
 def examples_problems(pack: Pack) -> list[Problem]:

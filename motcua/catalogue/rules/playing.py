@@ -21,6 +21,7 @@ from motcua.catalogue.rules.pack import (
 from motcua.core.expressions import truth
 from motcua.core.periods import VIETNAM
 from motcua.core.working_time import ALL_DAY, Calendar
+from motcua.process.rules.attesting import denied
 from motcua.process.rules.clock import Unit, minutes_of
 from motcua.process.rules.definition import Limit, StepDef, StepKind
 from motcua.process.rules.engine import (
@@ -161,7 +162,7 @@ def _complete(run: _Run, doing: Doing) -> None:
     if live is None:
         raise ExampleFault(f"step “{doing.step}” is not open at that point")
     step = process.step(doing.step)
-    _check_findings(step, doing.findings)
+    _check_findings(step, doing)
     run.states[run.states.index(live)] = StepState(live.key, live.round, "done", doing.outcome)
     if doing.outcome == "rejected":
         run.played.covered.add(f"rejection of {step.key}")
@@ -188,7 +189,11 @@ def _note_ways(run: _Run, step: StepDef) -> None:
             run.played.covered.add(f"way {step.key} to {edge.to}")
 
 
-def _check_findings(step: StepDef, given: Mapping[str, Any]) -> None:
+def _check_findings(step: StepDef, doing: Doing) -> None:
+    given = doing.findings
+    against = denied(step, given) if step.kind == StepKind.HANDLE else None
+    if (against is not None) != (step.kind == StepKind.HANDLE and doing.outcome == "rejected"):
+        raise ExampleFault(f"step “{step.key}” goes back exactly when an attestation is not given")
     known = {f.key: f for f in step.findings}
     for key in given:
         if key not in known:

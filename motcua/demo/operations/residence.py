@@ -26,9 +26,9 @@ def _fee(amount: int, number: int) -> Deed:
     return Deed(25, "police", "take_fee", {"amount": amount, "receipt": f"BẢN THỬ {number:07d}"})
 
 
-_VERIFY = _step(200, "verify", place_readable=True, inspect=False)
+_VERIFY = _step(200, "verify", place_readable=True, inspect=False, found="Khớp dữ liệu.")
 _RECORD = _step(400, "record", entered=True)
-_ABSENCE = _step(120, "verify", entered=True)
+_ABSENCE = _step(120, "verify", entered=True, found="Khớp dữ liệu.")
 
 _HANDED = Deed(40, "police", "return_result", {"how": "online"})
 

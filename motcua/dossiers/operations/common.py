@@ -29,7 +29,7 @@ class ReasonNeeded(Refusal):
     code = "reason_needed"
     cause = Text("Chưa ghi lý do.", "No reason was given.")
     next_step = Text(
-        "Ghi rõ lý do để người nộp hồ sơ hiểu.", "Write the reason so that the applicant understands it."
+        "Ghi rõ lý do, để ai đọc cũng hiểu.", "Write the reason so that whoever reads it understands."
     )
     status = 422
 

@@ -22,7 +22,7 @@ class FindingRefused(Refusal):
 def _finding(definition: FindingDef, raw: object) -> Any:
     """One finding, typed; raises ``FindingRefused``."""
     refused = FindingRefused(label_vi=definition.label.vi, label_en=definition.label.en)
-    if raw is None or raw == "":
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
         if definition.required:
             raise refused
         return None

@@ -34,8 +34,9 @@ from motcua.dossiers.rules.status import Action, Status
 from motcua.people.queries import account_by_username
 from motcua.process import operations as process
 from motcua.process.queries import StepRow, due_in, steps_of
+from motcua.process.rules.attesting import denied
 from motcua.process.rules.clock import Unit
-from motcua.process.rules.definition import Limit
+from motcua.process.rules.definition import FindingDef, Limit
 from motcua.process.rules.engine import after_rejection
 
 
@@ -48,6 +49,21 @@ class NotHolder(Refusal):
         "This person does not hold the step's role there.",
     )
     next_step = Text("Chọn người khác của cơ quan.", "Choose another officer of the agency.")
+    status = 422
+
+
+class NotAttested(Refusal):
+    """What the step vouches for is not so; it cannot be completed, and its process leads nowhere back."""
+
+    code = "not_attested"
+    cause = Text(
+        "Mục “{label_vi}” là “Không”: bước này chưa hoàn thành được.",
+        "“{label_en}” is “No”: the step cannot be completed.",
+    )
+    next_step = Text(
+        "Làm cho đúng rồi hoàn thành bước; không làm được thì yêu cầu bổ sung hoặc từ chối giải quyết.",
+        "Put it right, then complete the step; where that cannot be, ask for a supplement or decline.",
+    )
     status = 422
 
 
@@ -76,12 +92,19 @@ def _named(username: str, actor: Actor) -> int | None:
 @transaction.atomic
 def complete_step(
     *, code: str, step: str = "", outcome: str = "", findings: Mapping[str, Any] | None = None,
-    actor: Actor, now: datetime,
+    reason: str = "", actor: Actor, now: datetime,
 ) -> None:  # fmt: skip
-    """Finish a handling step with its findings; what follows opens by the revision's process."""
+    """Finish a handling step with its findings; what follows opens by the revision's process.
+
+    An attestation that is not given never completes it: with a reason the step goes back to where the process
+    mends (``on_reject``), else it stays. Raises ``NotAttested``, ``ReasonNeeded``.
+    """
     held = hold(code, Action.COMPLETE_STEP, actor)
     row = the_step(held, "handle", step)
     clean = clean_findings(held, row, findings or {})
+    against = denied(held.pack.process.step(row.key), clean)
+    if against is not None:
+        return _not_attested(held, row, against, {**clean, "reason": reason}, now)
     opened = finish_step(held, row, outcome=outcome[:40] or "done", findings=clean, now=now, actor=actor)
     if ends_handling(opened):
         close_handling(held, outcome="granted", now=now)
@@ -89,6 +112,27 @@ def complete_step(
     else:
         move_to(held, Action.COMPLETE_STEP)
     keep(held, "dossier.step_completed", {"step": row.key, "round": row.round, "opened": opened}, now)
+
+
+def _not_attested(
+    held: Held, row: StepRow, against: FindingDef, found: dict[str, Any], now: datetime
+) -> None:
+    if not held.pack.process.step(row.key).on_reject:
+        raise NotAttested(label_vi=against.label.vi, label_en=against.label.en)
+    opened = _back(held, row, found, now)
+    move_to(held, Action.COMPLETE_STEP)
+    keep(held, "dossier.step_returned", {"step": row.key, "opened": opened}, now)
+
+
+def _back(held: Held, row: StepRow, found: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """Close a step as sent back, with the reason; what it goes back to opens in a new round."""
+    if not found["reason"].strip():
+        raise ReasonNeeded
+    found = {**found, "reason": found["reason"].strip()[:4000]}
+    process.close_step(step_id=row.id, outcome="rejected", findings=found, actor=held.actor, now=now)
+    held.steps = steps_of(held.code)
+    move = after_rejection(held.pack.process, states_of(held), row.key, facts_of(held, now))
+    return carry_out(held, move, now)
 
 
 def _silence_due(limit: Limit | None, *, agency_id: int, now: datetime) -> datetime:
@@ -145,14 +189,8 @@ def reject_draft(*, code: str, reason: str, actor: Actor, now: datetime) -> None
     The step that made the draft comes again. Raises ``ReasonNeeded``.
     """
     held = hold(code, Action.REJECT_DRAFT, actor)
-    if not reason.strip():
-        raise ReasonNeeded
     row = the_step(held, "confirm" if held.case.is_applicant else "sign")
-    words = {"reason": reason.strip()[:4000]}
-    process.close_step(step_id=row.id, outcome="rejected", findings=words, actor=actor, now=now)
-    held.steps = steps_of(code)
-    move = after_rejection(held.pack.process, states_of(held), row.key, facts_of(held, now))
-    opened = carry_out(held, move, now)
+    opened = _back(held, row, {"reason": reason}, now)
     move_to(held, Action.REJECT_DRAFT)
     kind = "dossier.draft_rejected" if held.case.is_applicant else "dossier.draft_returned"
     keep(held, kind, {"step": row.key, "opened": opened}, now)

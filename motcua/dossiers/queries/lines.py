@@ -9,7 +9,7 @@ from motcua.catalogue.queries import revision_pack
 from motcua.core.texts import Text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.lists import name_of
-from motcua.dossiers.queries.reading import AD_HOC
+from motcua.dossiers.queries.step_views import AD_HOC
 from motcua.dossiers.queries.views import BLANK
 from motcua.dossiers.rules.status import STATUS_TEXTS, Status
 from motcua.dossiers.rules.timeline import OUTCOMES

@@ -22,6 +22,7 @@ from motcua.dossiers.queries.lists import name_of
 from motcua.dossiers.queries.naming import in_words, with_names
 from motcua.dossiers.queries.slip_forms import complaint_lines, general_grounds
 from motcua.dossiers.queries.slips import slip_views
+from motcua.dossiers.queries.step_views import step_name, step_view
 from motcua.dossiers.queries.views import (
     ActionOffer,
     ClockView,
@@ -32,7 +33,6 @@ from motcua.dossiers.queries.views import (
     PaperView,
     PauseView,
     ResultView,
-    StepView,
     SupplementItem,
     SupplementView,
     TimelineEntry,
@@ -46,7 +46,6 @@ from motcua.process.queries import ClockRow, StepRow, calendar, clock_of, steps_
 from motcua.process.rules.clock import minutes_of, used_minutes
 
 REFUSALS = frozenset({"refuse", "decline"})
-AD_HOC = Text("Ý kiến cơ quan khác", "Opinion of another agency")
 
 
 def _one(code: str) -> QuerySet[Dossier]:
@@ -117,7 +116,7 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         papers=_papers(dossier, pack),
         timeline=_timeline(events, pack, agencies),
         version=events[-1].sequence if events else 0,
-        steps=tuple(_step(s, pack, agencies, now) for s in steps),
+        steps=tuple(step_view(s, pack, agencies, now) for s in steps),
         actions=_actions(dossier, steps, actor),
         result=_result(dossier, now),
         supplement=_supplement(dossier, pack),
@@ -220,20 +219,6 @@ def _papers(dossier: Dossier, pack: Pack) -> tuple[PaperView, ...]:
     )  # fmt: skip
 
 
-def _step_name(key: str, pack: Pack) -> Text:
-    return next((s.name for s in pack.process.steps if s.key == key), AD_HOC)
-
-
-def _step(row: StepRow, pack: Pack, agencies: dict[int, AgencyRef], now: datetime) -> StepView:
-    defs = next((s.findings for s in pack.process.steps if s.key == row.key), ())
-    return StepView(
-        row.id, row.key, row.round, _step_name(row.key, pack), row.kind, row.role,
-        agencies[row.agency_id], row.state, row.opened_at, row.due_at, row.delivered_at, row.closed_at,
-        row.assignee_name, row.findings, row.question, row.outcome,
-        row.state == "open" and row.due_at < now, defs,
-    )  # fmt: skip
-
-
 def _timeline(
     events: tuple[EventRecord, ...], pack: Pack, agencies: dict[int, AgencyRef]
 ) -> tuple[TimelineEntry, ...]:
@@ -241,7 +226,7 @@ def _timeline(
     for event in events:
         title = TITLES.get(event.kind)
         if title is not None:
-            name = _step_name(str(event.data.get("step", "")), pack) if event.data.get("step") else None
+            name = step_name(str(event.data.get("step", "")), pack) if event.data.get("step") else None
             entries.append(
                 TimelineEntry(
                     event.at,

@@ -16,8 +16,9 @@ from motcua.core.texts import Text
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.case import dossier_facts
 from motcua.dossiers.queries.naming import in_words
-from motcua.dossiers.queries.reading import AD_HOC, warned_of
+from motcua.dossiers.queries.reading import warned_of
 from motcua.dossiers.queries.slip_forms import complaint_lines, slip_forms, supplement_reasons
+from motcua.dossiers.queries.step_views import AD_HOC
 from motcua.dossiers.rules.slips import KIND_NAMES, limit_words, outcome_words, pause_words, person_facts
 from motcua.dossiers.rules.status import Status
 from motcua.dossiers.sealed import unseal_answers

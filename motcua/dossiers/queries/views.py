@@ -83,6 +83,7 @@ class StepView:
     outcome: str
     late: bool
     findings_defs: tuple[FindingDef, ...]
+    back: Text = BLANK  # where the step goes back to when what it attests is not so
 
 
 @dataclass(frozen=True, slots=True)

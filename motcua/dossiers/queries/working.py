@@ -10,7 +10,7 @@ from motcua.core.actor import Actor, Reading
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.lists import BadCursor, cursor_of, name_of, parts_of
 from motcua.dossiers.queries.naming import with_names
-from motcua.dossiers.queries.reading import AD_HOC
+from motcua.dossiers.queries.step_views import AD_HOC
 from motcua.dossiers.queries.work_views import Worklist, WorklistItem
 from motcua.dossiers.rules.bulk import KINDS, MOST_AT_ONCE
 from motcua.dossiers.rules.status import STATUS_TEXTS, Status

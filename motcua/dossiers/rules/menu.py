@@ -36,7 +36,7 @@ ACTION_FIELDS: dict[Action, tuple[str, ...]] = {
     Action.SUPPLEMENT: ("answer", "papers"),
     Action.ADD_PAPER: ("papers",),
     Action.ASSIGN: ("username", "step"),
-    Action.COMPLETE_STEP: ("step", "outcome", "findings"),
+    Action.COMPLETE_STEP: ("step", "outcome", "findings", "reason"),
     Action.CONSULT: ("agency", "question", "days"),
     Action.ANSWER_CONSULTATION: ("answer", "step", "outcome", "findings"),
     Action.DELIVER_DRAFT: (),

@@ -14,6 +14,7 @@ TITLES: dict[str, Text] = {
     "dossier.paper_added": Text("Đã nộp thêm giấy tờ", "A paper was handed in later"),
     "dossier.assigned": Text("Đã phân công", "Assigned"),
     "dossier.step_completed": Text("Hoàn thành một bước", "A step was completed"),
+    "dossier.step_returned": Text("Trả lại bước trước để sửa", "Sent back to an earlier step to be mended"),
     "dossier.consulted": Text("Lấy ý kiến cơ quan khác", "Another agency was consulted"),
     "dossier.consultation_answered": Text("Cơ quan được hỏi đã trả lời", "The consulted agency answered"),
     "dossier.consultation_reminded": Text("Nhắc cơ quan được hỏi", "The agency asked was reminded"),

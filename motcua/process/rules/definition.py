@@ -12,6 +12,7 @@ from motcua.process.rules.clock import Unit
 
 ROLES = ("desk", "specialist", "signatory", "leader", "applicant")
 FINDING_TYPES = ("text", "long_text", "yes_no", "choice")
+NO_MEANS = ("stops", "noted")  # what a “no” does: the step cannot be completed; it is only written down
 
 
 class StepKind(StrEnum):
@@ -58,6 +59,7 @@ class FindingDef:
     type: str
     options: tuple[FindingOption, ...] = ()
     required: bool = False
+    no: str = ""  # of a yes/no: one of NO_MEANS; "": the ways of the process decide by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +143,11 @@ def _findings(table: Table) -> Iterator[FindingDef]:
         kind = item.one_of("type", FINDING_TYPES, "text")
         if (kind == "choice") != bool(options):
             item.fault("options belong to a choice, and a choice needs them")
+        no = item.one_of("no", ("", *NO_MEANS), "")
+        if no and (kind != "yes_no" or not item.flag("required")):
+            item.fault("“no” says what a no means to a yes/no question that has to be answered")
         yield FindingDef(
-            item.text("key", required=True), item.both("label"), kind, options, item.flag("required")
+            item.text("key", required=True), item.both("label"), kind, options, item.flag("required"), no
         )
 
 
@@ -247,6 +252,8 @@ def _step_problems(definition: Definition, step: StepDef, keys: set[str]) -> Ite
     if step.on_reject in keys and step.key not in definition.reachable(step.on_reject):
         yield f"on_reject must lead back: “{step.on_reject}” is not before this step"
     yield from _silence_problems(step)
+    if step.kind != StepKind.HANDLE and any(f.no == "stops" for f in step.findings):
+        yield "only a handling step attests (no = “stops”)"
     if (step.kind == StepKind.RETURN) == bool(step.next):
         yield "a return step, and no other, ends the process"
     if step.share is not None and not 0 < step.share <= 1:

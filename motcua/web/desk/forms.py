@@ -128,7 +128,7 @@ def _errors(offer: ActionOffer, refused: Refused, step: StepView | None, languag
     about = ABOUT.get(refusal.code, "")
     if refusal.code == "reason_needed":
         about = next((n for n in ("question", "answer", "reason") if n in offer.fields), "")
-    if refusal.code == "finding_refused" and step:
+    if refusal.code in {"finding_refused", "not_attested"} and step:
         wrong = refusal.values.get("label_vi")
         about = next((f"finding.{d.key}" for d in step.findings_defs if d.label.vi == wrong), "")
     if refusal.code in {"correction_refused", "not_correctable"}:
@@ -145,8 +145,15 @@ def cause(refusal: Refusal, language: str) -> str:
     return refusal.cause.to(language)
 
 
+def _has_place(name: str, ask: Asking) -> bool:
+    """False for a parameter that means nothing here: no published grounds, no step that can go back."""
+    if name == "reason" and ask.step:
+        return bool(ask.step.back.vi)
+    return name != "ground" or bool(ask.view.grounds)
+
+
 def _form(ask: Asking, about: str) -> ActionForm:
-    names = [n for n in ask.offer.fields if n in MAKERS and (n != "ground" or ask.view.grounds)]
+    names = [n for n in ask.offer.fields if n in MAKERS and _has_place(n, ask)]
     fields = tuple(MAKERS[n](ask) for n in names)
     if "findings" in ask.offer.fields:
         fields = (*_finding_fields(ask), *fields)

@@ -58,7 +58,25 @@ class Asking:
         )
 
 
+def _inside(ask: Asking) -> Field | None:
+    """The reason of what stays inside the agency: another officer reads it, the applicant does not."""
+    step = ask.step
+    if ask.offer.name == "complete_step" and step:
+        label = _("If something is not so (“No”): what has to be mended, and why")
+        hint = _(
+            "The dossier then goes back to “%(step)s”. Whoever does it reads this; the applicant does not."
+        ) % {"step": step.back.to(ask.language)}
+        return ask.field("textarea", "reason", label, hint=hint, rows=3)
+    if ask.offer.name == "reject_draft":
+        hint = _("The officer who mends the draft reads this, the applicant does not. Say what to change.")
+        return ask.field("textarea", "reason", _("What has to be mended, and why"), hint=hint, rows=4)
+    return None
+
+
 def _reason(ask: Asking) -> Field:
+    inside = _inside(ask)
+    if inside is not None:
+        return inside
     hint = _("The applicant reads this. Write it in plain words.")
     if ask.offer.name == "transfer":
         hint += " " + _("The date promised stays as it is: a transfer takes no time from the applicant.")
