@@ -241,6 +241,7 @@ NO_PAGES = {
     "citizen:upload": "parts of a file, sent by the page's script",
     "citizen:act": "takes a form and leads on",
     "citizen:again": "takes a form and leads on",
+    "citizen:read_all": "takes a form and leads on",
     "citizen:read": "takes a form and leads on",
     "open_catalogue": "for machines",
     "open_services": "for machines",

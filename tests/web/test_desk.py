@@ -271,6 +271,32 @@ def test_messages_are_read_once(walk: Start, commune) -> None:
     assert again.count("<summary><strong>") == page.count("<summary><strong>") - 1  # bold is what is new
 
 
+def test_all_messages_are_read_at_once_but_not_what_came_since(walk: Start, commune, now) -> None:
+    from motcua.notices.models import Message
+    from motcua.notices.queries import unread_count
+
+    mine, others = (
+        [
+            Message.objects.create(
+                template="x", locale="vi", subject=f"Tin {n}", body="Nội dung", user_id=actor.user_id,
+                channel="inbox", state="sent", queued_at=now, next_try_at=now, key=f"{actor.user_id}:{n}",
+            )
+            for n in range(3)
+        ]
+        for actor in (commune.citizen, commune.other)
+    )  # fmt: skip
+    person = walk()
+    assert f'name="until" value="{mine[2].pk}"' in person.get("/hop-thu/")
+    person.post("/hop-thu/da-doc/", {"until": str(mine[1].pk)})
+    assert unread_count(commune.citizen) == 1
+    assert 'da-doc/"' not in person.get("/hop-thu/").replace(f"/{mine[2].pk}/da-doc/", "")
+    for nonsense in ("", "x", "9" * 30, "²"):
+        person.post("/hop-thu/da-doc/", {"until": nonsense})
+    assert unread_count(commune.citizen) == 1
+    person.post("/hop-thu/da-doc/", {"until": str(others[2].pk)})
+    assert (unread_count(commune.citizen), unread_count(commune.other)) == (0, 3)
+
+
 def test_the_dossier_page_costs_the_same_for_long_and_short_lives(walk: Start) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -106,6 +106,17 @@ def mark_read(*, message_id: int, actor: Actor, now: datetime) -> None:
     own.filter(read_at=None).update(read_at=now)
 
 
+def mark_all_read(*, until: int, actor: Actor, now: datetime) -> int:
+    """The reader has seen their own messages up to the one with the id ``until``; answers how many.
+
+    What came after the page was shown stays unread.
+    """
+    if actor.user_id is None:
+        return 0
+    own = Message.objects.filter(user_id=actor.user_id, channel=Message.Channel.INBOX, pk__lte=until)
+    return own.filter(read_at=None).update(read_at=now)
+
+
 def _send_each(ids: list[int], mailer: Mailer, now: datetime) -> SendCounts:
     sent = failed = later = in_a_row = 0
     for message_id in ids:

@@ -42,5 +42,6 @@ urlpatterns: list[URLPattern] = [
     path("tai-tep/<uuid:upload_id>/", uploads.upload, name="upload"),
     path("giay-to/<uuid:paper_id>/", files.paper, name="paper"),
     path("hop-thu/", inbox.inbox, name="inbox"),
+    path("hop-thu/da-doc/", inbox.read_all, name="read_all"),
     path("hop-thu/<int:message_id>/da-doc/", inbox.read, name="read"),
 ]
