@@ -11,9 +11,13 @@ import pytest
 from motcua.catalogue.queries import life_event, life_events
 from motcua.catalogue.queries.life import FOLDER
 from motcua.catalogue.rules.form import settle, shown
-from motcua.catalogue.rules.life import LifeEvent, parse, steps_for
+from motcua.catalogue.rules.form_values import value_error
+from motcua.catalogue.rules.life import LifeEvent, carried_by, parse, steps_for
+from motcua.catalogue.rules.pack import load_folder
+from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.core.refusals import NotFound
 
+PACKS = Path(__file__).parents[2] / "packs" / "vn"
 DAY = date(2026, 11, 26)
 EVENTS = life_events(DAY)
 BY_SLUG = pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.slug)
@@ -109,3 +113,23 @@ def test_a_hidden_question_steers_nothing() -> None:
     assert not shown(minor, settle(event.form, {"answers": {"days": "short"}}))
     steps = steps_for(event, {"days": "short", "minor": True, "owner": False})
     assert not any("Consent" in step.name.en for step in steps)
+
+
+def test_what_a_step_carries_is_an_answer_of_its_procedure() -> None:
+    packs = {p.code: p for p in (parse_pack(load_folder(f)) for f in PACKS.iterdir() if f.is_dir())}
+    carrying = 0
+    for event in EVENTS:
+        for answers in answers_of(event):
+            for step in steps_for(event, answers):
+                for key, value in carried_by(event, step, answers).items():
+                    question = packs[step.procedure].form.question(key)
+                    assert question is not None, (event.slug, step.procedure, key)
+                    assert value_error(question, value, {}) is None, (event.slug, key, value)
+                    carrying += 1
+    assert carrying > 10
+
+
+def test_a_carried_answer_that_reads_what_is_not_asked_is_a_fault() -> None:
+    text = (FOLDER / "thue-nha.toml").read_text("utf-8").replace("'register'", "answers.nothing", 1)
+    _event, problems = parse(text, "thue-nha.toml")
+    assert any("answers.nothing" in str(p) for p in problems)

@@ -61,10 +61,16 @@ class Station:
 
     def file(self, code: str, who: str, today: date, **changes: Any) -> str:
         """From the start page to the receipt, page after page, without scripts; answers the reference."""
+        walk = self.browser(who)
+        self.fill(walk, code, who, today, **changes)
+        return walk.post(walk.at, {"declared": "1"}).split("/")[2]
+
+    def fill(self, walk: Walk, code: str, who: str, today: date, **changes: Any) -> str:
+        """From the start page to the check page; answers the draft's address."""
         pack, example = example_of(code)
         answers = answers_of(code, today) | changes
         facts = facts_of(pack, example) | {"answers": answers, "today": today.isoformat()}
-        walk, settled = self.browser(who), settle(pack.form, facts)
+        settled = settle(pack.form, facts)
         walk.get(f"/nop/{code}/")
         for q in pack.form.eligibility:
             if shown(q, settled):
@@ -80,7 +86,7 @@ class Station:
             walk.get(f"{draft}{key}/")
             raw = [to_raw(q, answers.get(q.key)) for q in pages.pop(key) if q.asked]
             walk.post(f"{draft}{key}/", {n: v for fields in raw for n, v in fields.items()})
-        return walk.post(walk.at, {"declared": "1"}).split("/")[2]
+        return draft
 
 
 def _hand_in(walk: Walk, draft: str, components: list[str]) -> None:

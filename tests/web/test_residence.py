@@ -197,10 +197,10 @@ def test_what_was_not_known_stands_again_and_the_contract_can_be_added(station: 
     walk.post(f"{draft}filing/", {"filing": "self"})
     owner = {"owner_name": "Trần Thị Mẫu", "owner_number": "999175000321"}
     walk.post(f"{draft}owner/", owner | {"owner_consent": "here"})
-    assert "Giấy tờ chứng minh chỗ ở" not in walk.get(f"{draft}giay-to/")
+    assert 'id="paper-place_proof"' not in walk.get(f"{draft}giay-to/")
     walk.post(f"{draft}owner/", owner | {"owner_consent": "contract"})
     papers = walk.get(f"{draft}giay-to/")
-    assert "Giấy tờ chứng minh chỗ ở" in papers
+    assert 'id="paper-place_proof"' in papers
     assert "Tệp đã chọn chỉ được giữ sau khi bấm" in papers
     assert "Nộp sau được" in walk.get(draft)
 

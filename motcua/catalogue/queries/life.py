@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua.catalogue.queries.finding import ProcedureItem, items_of
-from motcua.catalogue.rules.life import LifeEvent, LifeStep, parse, steps_for
+from motcua.catalogue.rules.life import LifeEvent, LifeStep, carried_by, parse, steps_for
 from motcua.core.refusals import NotFound
 
 FOLDER = Path(__file__).resolve().parent.parent / "life"
@@ -20,6 +20,7 @@ class LifeStepView:
 
     step: LifeStep
     procedure: ProcedureItem | None
+    carried: Mapping[str, Any]  # answers that its form need not ask again
 
     @property
     def online(self) -> bool:
@@ -56,4 +57,6 @@ def life_steps(event: LifeEvent, answers: Mapping[str, Any]) -> tuple[LifeStepVi
     """What these answers lead to, in order, with the procedures of the catalogue (one query)."""
     steps = steps_for(event, answers)
     items = {item.code: item for item in items_of([s.procedure for s in steps if s.procedure])}
-    return tuple(LifeStepView(step, items.get(step.procedure)) for step in steps)
+    return tuple(
+        LifeStepView(step, items.get(step.procedure), carried_by(event, step, answers)) for step in steps
+    )

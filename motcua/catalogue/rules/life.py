@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.catalogue.rules.form_model import BLANK, Form, FormPage, Question, settle
 from motcua.catalogue.rules.form_reading import MARKS, question
-from motcua.core.expressions import references, truth
+from motcua.core.expressions import evaluate, references, truth
 from motcua.core.tables import Problem, Table
 from motcua.core.texts import Text
 
@@ -18,7 +18,10 @@ ASKED = ("choice", "yes_no")  # what an address may hold: nothing that names a p
 
 @dataclass(frozen=True, slots=True)
 class LifeStep:
-    """One thing to do. ``procedure``: its code, empty where the catalogue has none; ``when``: CEL."""
+    """One thing to do. ``procedure``: its code, empty where the catalogue has none; ``when``: CEL.
+
+    ``carries``: questions of that procedure that are answered by what was said here, each a CEL value.
+    """
 
     name: Text
     why: Text
@@ -27,6 +30,7 @@ class LifeStep:
     deadline: Text = BLANK
     law: str = ""
     mark: str = ""  # of law and deadline: F found, C practice, M from memory
+    carries: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def _step(table: Table) -> LifeStep:
         name=table.both("name"), why=table.both("why"), procedure=table.text("procedure"),
         when=table.text("when"), deadline=table.both("deadline", required=False), law=table.text("law"),
         mark=table.one_of("mark", MARKS, ""),
+        carries=tuple((str(key), str(value)) for key, value in table.get("carries", dict, {}).items()),
     )  # fmt: skip
 
 
@@ -87,7 +92,8 @@ def _sound(table: Table, event: LifeEvent) -> None:
     if any(q.type not in ASKED for q in event.questions):
         table.fault("a life event asks only choices: its answers stand in an address")
     known = {f"answers.{q.key}" for q in event.questions}
-    conditions = [*(s.when for s in event.steps), *(q.show_if for q in event.questions)]
+    carried = [words for step in event.steps for _key, words in step.carries]
+    conditions = [*(s.when for s in event.steps), *(q.show_if for q in event.questions), *carried]
     for name in sorted({name for c in conditions for name in references(c)} - known):
         table.fault(f"a condition reads “{name}”, which is not asked")
     for step in event.steps:
@@ -101,3 +107,10 @@ def steps_for(event: LifeEvent, answers: Mapping[str, Any]) -> tuple[LifeStep, .
     """What these answers lead to, in order. Raises ``ExpressionFault`` for a faulty condition."""
     known = settle(event.form, {"answers": answers})
     return tuple(step for step in event.steps if truth(step.when, known))
+
+
+def carried_by(event: LifeEvent, step: LifeStep, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What a step's procedure need not ask again: question → answer. Raises ``ExpressionFault``."""
+    known = settle(event.form, {"answers": answers})
+    found = {key: evaluate(words, known) for key, words in step.carries}
+    return {key: value for key, value in found.items() if value is not None}

@@ -12,6 +12,7 @@ from motcua.dossiers.queries.contact import contact_of
 from motcua.dossiers.queries.correcting import correctable_values
 from motcua.dossiers.queries.counter import CounterForm, CounterService, counter_form, counter_service
 from motcua.dossiers.queries.drafting import DraftView, PageState, PaperState, draft, draft_by_resume_code
+from motcua.dossiers.queries.expecting import Expected, expected
 from motcua.dossiers.queries.facts import (
     DossierFacts,
     all_facts,
@@ -21,7 +22,7 @@ from motcua.dossiers.queries.facts import (
 )
 from motcua.dossiers.queries.files import draft_pdf, paper_seen, result_pdf
 from motcua.dossiers.queries.lines import DossierLine, StepNow
-from motcua.dossiers.queries.lists import dossiers_of, drafts_of, track
+from motcua.dossiers.queries.lists import dossiers_of, drafts_of, open_of, track, waiting_for
 from motcua.dossiers.queries.matters import Matter, matter_of, own_matter
 from motcua.dossiers.queries.noticing import intake_notices
 from motcua.dossiers.queries.reading import dossier_for
@@ -74,6 +75,7 @@ __all__ = [
     "DossierLine",
     "DossierView",
     "DraftView",
+    "Expected",
     "FollowUpBook",
     "Found",
     "Matter",
@@ -106,6 +108,7 @@ __all__ = [
     "draft_by_resume_code",
     "draft_pdf",
     "drafts_of",
+    "expected",
     "facts_of_many",
     "find_dossiers",
     "follow_up_book",
@@ -114,6 +117,7 @@ __all__ = [
     "matter_of",
     "named",
     "next_work",
+    "open_of",
     "own_matter",
     "paper_seen",
     "place_of",
@@ -123,6 +127,7 @@ __all__ = [
     "self_filed",
     "supplement_reasons",
     "track",
+    "waiting_for",
     "whole_agency",
     "whole_beside",
     "whose_work",

@@ -63,7 +63,8 @@ class DraftView:
     answers: dict[str, Any]
     facts: dict[str, Any]
     lines: tuple[AnswerLine, ...]
-    papers: tuple[PaperState, ...]
+    papers: tuple[PaperState, ...]  # what these answers ask for
+    more_papers: tuple[PaperState, ...]  # what the procedure knows besides: may be added, never asked
     fee: FeeView
     saved_at: datetime
     dossier_code: str | None
@@ -102,14 +103,14 @@ def draft(draft_id: UUID | str, *, actor: Actor, now: datetime) -> DraftView:
     answers = unseal_answers(row.answers_sealed, f"draft:{row.pk}")
     facts = draft_facts(row, answers, now)
     pages, faults = page_states(pack.form, row.done_pages, facts)
-    papers = _papers(row, pack, facts, actor)
+    papers, more = _papers(row, pack, facts, actor)
     fee = fee_for(pack, facts)
     procedure = row.revision.procedure
     ready = all(p.state == "completed" for p in pages) and row.agency_id is not None
     return DraftView(
         row.pk, row.procedure_code, Text(procedure.name_vi, procedure.name_en),
         agency_by_id(row.agency_id) if row.agency_id else None, row.filed_by, pack.form, pack, pages,
-        answers, facts, in_words(pack.form, answers, facts), papers, FeeView(fee.amount, fee.note),
+        answers, facts, in_words(pack.form, answers, facts), papers, more, FeeView(fee.amount, fee.note),
         row.saved_at, row.dossier.code if row.dossier else None,
         ready and all(p.paper_id or p.definition.later_allowed for p in papers), faults,
     )  # fmt: skip
@@ -133,21 +134,20 @@ def page_states(
     return tuple(states), tuple(told)
 
 
-def _papers(row: Draft, pack: Pack, facts: dict[str, Any], actor: Actor) -> tuple[PaperState, ...]:
+def _papers(
+    row: Draft, pack: Pack, facts: dict[str, Any], actor: Actor
+) -> tuple[tuple[PaperState, ...], tuple[PaperState, ...]]:
+    """(what these answers ask for, what else the procedure knows), each with the file that is there."""
     given = {p["component"]: p["paper"] for p in row.papers}
     owned = papers_of_owner(list(given.values()), owner_id=actor.user_id)
+    wanted = {p.key for p in papers_for(pack, facts)}
     states = []
-    for definition in papers_for(pack, facts):
+    for definition in pack.papers:
         paper = owned.get(given.get(definition.key, ""))
-        states.append(
-            PaperState(
-                definition,
-                paper.id if paper else None,
-                paper.name if paper else "",
-                paper.state if paper else "",
-            )
-        )
-    return tuple(states)
+        named = (paper.id, paper.name, paper.state) if paper else (None, "", "")
+        states.append(PaperState(definition, *named))
+    asked = tuple(s for s in states if s.definition.key in wanted)
+    return asked, tuple(s for s in states if s.definition.key not in wanted)
 
 
 def draft_by_resume_code(code: str, *, actor: Actor) -> UUID:

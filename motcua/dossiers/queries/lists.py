@@ -2,19 +2,27 @@
 
 import base64
 import json
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from motcua.agencies.queries import agencies_by_id
+from motcua.catalogue.queries import revision_pack
 from motcua.core.actor import Actor
 from motcua.core.pages import Page
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.queries.naming import with_names
-from motcua.dossiers.queries.views import DossierItem, DraftItem, TrackView
-from motcua.dossiers.rules.status import STATUS_TEXTS, Status
+from motcua.dossiers.queries.step_views import step_name
+from motcua.dossiers.queries.views import DossierItem, DraftItem, Holder, TrackView
+from motcua.dossiers.rules.status import DECIDED, STATUS_TEXTS, Status
 from motcua.dossiers.sealed import last4_index
-from motcua.process.queries import references_to_confirm
+from motcua.process.queries import clock_of, references_to_confirm, steps_of
+
+MOST_OPEN = 500  # own undecided dossiers that are looked through for what waits
+MOST_NAMED = 3
 
 
 class BadCursor(Refusal):
@@ -57,15 +65,22 @@ def _before_id(after: str | None) -> int | None:
     return parts[0]
 
 
-def _own_ids(actor: Actor, before: int | None, limit: int) -> list[int]:
-    """Ids, newest first. Two index scans that stop early: one condition with “or” reads all that is there."""
-    every = Dossier.objects.order_by("-id").values_list("pk", flat=True)
-    every = every if before is None else every.filter(id__lt=before)
-    own = every.filter(filed_by_user_id=actor.user_id, mandate=None).exclude(filed_by="officer")
+def _own_rows(actor: Actor) -> list[QuerySet[Dossier]]:
+    """What the actor filed and what is about them, newest first: each an index scan that stops early, where
+    one condition with “or” would read all that is there."""
+    every = Dossier.objects.order_by("-id")
+    filed = every.filter(filed_by_user_id=actor.user_id, mandate=None).exclude(filed_by="officer")
     # in the place of a business: what is the business's
-    found = set() if actor.mandate_id is not None else set(own[:limit])
-    if actor.person_id is not None:
-        found.update(every.filter(applicant_id=actor.person_id)[:limit])
+    rows = [] if actor.mandate_id is not None else [filed]
+    return rows if actor.person_id is None else [*rows, every.filter(applicant_id=actor.person_id)]
+
+
+def _own_ids(actor: Actor, before: int | None, limit: int) -> list[int]:
+    """Ids, newest first."""
+    found: set[int] = set()
+    for rows in _own_rows(actor):
+        rows = rows if before is None else rows.filter(id__lt=before)
+        found.update(rows.values_list("pk", flat=True)[:limit])
     return sorted(found, reverse=True)[:limit]
 
 
@@ -74,18 +89,48 @@ def dossiers_of(actor: Actor, *, limit: int = 20, after: str | None = None) -> P
     if not actor.is_person:
         return Page(())
     ids = _own_ids(actor, _before_id(after), limit + 1)
-    rows = with_names(Dossier.objects.filter(pk__in=ids)).defer("answers_sealed")
+    return Page(_items(ids[:limit]), cursor_of(ids[limit - 1]) if len(ids) > limit else None)
+
+
+def _items(ids: Iterable[int]) -> tuple[DossierItem, ...]:
+    rows = with_names(Dossier.objects.filter(pk__in=list(ids))).defer("answers_sealed")
     found = list(rows.order_by("-id"))
     agencies = agencies_by_id({d.agency_id for d in found})
     to_confirm = references_to_confirm(d.code for d in found)
-    items = tuple(
+    return tuple(
         DossierItem(
             d.code, name_of(d), d.status, STATUS_TEXTS[Status(d.status)], d.submitted_at, d.due_at,
-            agencies[d.agency_id].name, d.status == Status.SUPPLEMENT or d.code in to_confirm,
+            agencies[d.agency_id].name, _todo(d, to_confirm),
         )
-        for d in found[:limit]
+        for d in found
     )  # fmt: skip
-    return Page(items, cursor_of(found[limit - 1].pk) if len(found) > limit else None)
+
+
+def _todo(dossier: Dossier, to_confirm: Collection[str]) -> str:
+    """What the applicant has to do: answer, or look at the draft of the result; "" when nothing."""
+    if dossier.status == Status.SUPPLEMENT:
+        return "supplement"
+    return "confirm" if dossier.code in to_confirm else ""
+
+
+def waiting_for(actor: Actor) -> tuple[DossierItem, ...]:
+    """Own dossiers in which something is asked of the applicant, newest first."""
+    open_: dict[str, tuple[int, int]] = {}
+    for rows in _own_rows(actor) if actor.is_person else []:
+        left = rows.exclude(status__in=DECIDED).values_list("code", "pk", "status")[:MOST_OPEN]
+        open_ |= {code: (pk, status) for code, pk, status in left}
+    to_confirm = references_to_confirm(open_)
+    asked = (pk for code, (pk, s) in open_.items() if s == Status.SUPPLEMENT or code in to_confirm)
+    return _items(asked)
+
+
+def open_of(actor: Actor, procedure_code: str) -> tuple[DossierItem, ...]:
+    """Requests of the actor's own person for a procedure that nobody has decided, newest first, a few."""
+    if actor.person_id is None:
+        return ()
+    rows = Dossier.objects.filter(applicant_id=actor.person_id, procedure_code=procedure_code)
+    found = rows.exclude(status__in=DECIDED).order_by("-id").values_list("pk", flat=True)
+    return _items(found[:MOST_NAMED])
 
 
 def drafts_of(actor: Actor, *, limit: int = 10) -> tuple[DraftItem, ...]:
@@ -104,12 +149,17 @@ def track(code: str, last4: str, *, now: datetime) -> TrackView | None:
     row = with_names(Dossier.objects.filter(code=code, last4_index=wanted)).first()
     if row is None or len(last4) != 4:
         return None
+    clock, steps = clock_of(code), [s for s in steps_of(code) if s.state in {"open", "waiting"}]
+    pack, agencies = revision_pack(row.revision_id), agencies_by_id({s.agency_id for s in steps})
+    asked = row.status == Status.SUPPLEMENT
+    holders = tuple(
+        Holder(
+            step_name(s.key, pack), agencies[s.agency_id].name, s.due_at,
+            s.kind == "confirm" or (asked and s.state == "waiting"),
+        )
+        for s in steps
+    )  # fmt: skip
     return TrackView(
-        row.code,
-        row.procedure_code,
-        name_of(row),
-        row.status,
-        STATUS_TEXTS[Status(row.status)],
-        row.due_at,
-        row.submitted_at,
-    )
+        row.code, row.procedure_code, name_of(row), row.status, STATUS_TEXTS[Status(row.status)], row.due_at,
+        row.submitted_at, clock.promised_at if clock else None, bool(clock and clock.paused), holders,
+    )  # fmt: skip

@@ -242,7 +242,12 @@ class DossierItem:
     submitted_at: datetime
     due_at: datetime | None
     agency_name: Text
-    asks: bool = False  # it waits for the applicant: a supplement, or a draft to confirm
+    todo: str = ""  # what waits for the applicant: a "supplement", or a draft to "confirm"
+
+    @property
+    def asks(self) -> bool:
+        """True when it waits for the applicant."""
+        return bool(self.todo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +261,16 @@ class DraftItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has an open step: an agency, or the ``applicant``; no person is named."""
+
+    step: Text
+    agency: Text
+    due_at: datetime
+    applicant: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TrackView:
     """What anyone with code and last four digits may know."""
 
@@ -266,3 +281,11 @@ class TrackView:
     status_text: Text
     due_at: datetime | None
     submitted_at: datetime  # to prove that something was sent in time
+    promised_at: datetime | None = None  # where another day was promised
+    paused: bool = False  # the clock stands still
+    holders: tuple[Holder, ...] = ()
+
+    @property
+    def with_applicant(self) -> bool:
+        """Something is asked of the applicant."""
+        return any(holder.applicant for holder in self.holders)

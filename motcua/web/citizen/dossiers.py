@@ -33,11 +33,14 @@ SHOWN_ACTIONS = ("supplement", "add_paper", "withdraw", "deliver_draft", "confir
 @never_cache
 @login_required
 def mine(request: EdgeRequest) -> HttpResponse:
-    """Dossiers that one filed or that are about oneself, and drafts."""
+    """What waits for the person first, then drafts, then all that one filed or that is about oneself."""
     after = request.GET.get("after", "")[:100]
     page = queries.dossiers_of(request.actor, after=after or None)
+    waiting = () if after else queries.waiting_for(request.actor)
+    above = {item.code for item in waiting}
     context = {
-        "items": [(item, words.status_tone(item.status)) for item in page.items],
+        "waiting": waiting,
+        "items": [(item, words.status_tone(item.status)) for item in page.items if item.code not in above],
         "drafts": () if after else queries.drafts_of(request.actor),
         "next_url": f"?after={page.next}" if page.next else "",
         "first_url": "?" if after else "",
@@ -57,7 +60,10 @@ def receipt(request: EdgeRequest, code: str) -> HttpResponse:
     """The reference in large type, and what happens next."""
     view = the_dossier(request, code)
     intake = next((s for s in view.steps if s.kind == "intake" and s.state == "open"), None)
-    return render(request, "citizen/receipt.html", {"view": view, "intake": intake})
+    term = queries.expected(code, actor=request.actor, now=request.now) if view.speaks else None
+    limit = words.limit_words(term.amount, term.unit) if term else ""
+    context = {"view": view, "intake": intake, "term": term, "limit": limit}
+    return render(request, "citizen/receipt.html", context)
 
 
 @require_safe

@@ -23,7 +23,7 @@ from motcua.web.citizen.pages import show_page
 from motcua.web.citizen.pending import keep_input, kept_input
 from motcua.web.citizen.questions import raw_names
 from motcua.web.citizen.rows import reshapes
-from motcua.web.citizen.starting import SESSION_RESUME
+from motcua.web.citizen.starting import SESSION_RESUME, already
 from motcua.web.fields import Choice, Field, FieldFault, faults_of
 from motcua.web.requests import EdgeRequest
 
@@ -178,6 +178,8 @@ def check(request: EdgeRequest, draft_id: UUID) -> HttpResponse:
     context = {
         "view": view, "faults": faults, "groups": showing.answer_groups(view, request.LANGUAGE_CODE),
         "back": showing.back_url(view), "next_url": "" if view.complete else showing.next_url(view),
+        "papers": (*view.papers, *(p for p in view.more_papers if p.paper_id)),
+        **(already(request, view.procedure_code, str(view.id)) if view.filed_by == "self" else {}),
     }  # fmt: skip
     return render(request, "citizen/check.html", context, status=422 if faults else 200)
 

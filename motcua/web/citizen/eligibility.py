@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import QueryDict
@@ -12,6 +13,7 @@ from motcua.agencies.queries import agencies_by_id
 from motcua.catalogue.queries import ServiceRef
 from motcua.catalogue.rules import form_raw
 from motcua.catalogue.rules.form import Cleaned, FieldError, Form, Question, settle, shown
+from motcua.catalogue.rules.form_values import value_error
 from motcua.dossiers.queries.case import request_facts
 from motcua.people.queries import PersonProfile
 from motcua.web.citizen.questions import Filling, Raw, errors_by_field, fields_of, raw_names
@@ -20,6 +22,8 @@ from motcua.web.requests import EdgeRequest
 
 KEY = "eligibility:{code}"
 BEGUN = "begun:{code}"
+INTENDED = "intended:{code}"
+IN_ADDRESS = ("choice", "yes_no")
 
 
 def kept(request: EdgeRequest, code: str) -> dict[str, Any]:
@@ -33,9 +37,43 @@ def keep(request: EdgeRequest, code: str, answers: Mapping[str, Any]) -> None:
     request.session.pop(BEGUN.format(code=code), None)
 
 
+def carried(form: Form, given: QueryDict) -> dict[str, Any]:
+    """Choices that came along in the address, from a life event; what is no answer here is passed over.
+
+    Only what names nobody may stand in an address.
+    """
+    raw, found = raw_names(given), {}
+    for q in (q for _page, q in form.questions() if q.type in IN_ADDRESS and q.key in raw):
+        value = form_raw.read(q, raw, q.key)
+        if value is not None and value_error(q, value, {}) is None:
+            found[q.key] = value
+    return found
+
+
+def along(request: EdgeRequest, form: Form, address: str, **more: str) -> str:
+    """An address with the choices that came along."""
+    held = carried(form, request.GET)
+    said = {
+        q.key: form_raw.to_raw(q, held[q.key])[q.key][0] for _page, q in form.questions() if q.key in held
+    }
+    query = urlencode({**more, **said})
+    return f"{address}?{query}" if query else address
+
+
+def intend(request: EdgeRequest, code: str) -> None:
+    """The person pressed the button that leads into the form: behind the sign-in nobody asks again."""
+    request.session[INTENDED.format(code=code)] = True
+
+
+def intended(request: EdgeRequest, code: str) -> bool:
+    """Whether that button was pressed in this session; once."""
+    return request.method == "GET" and bool(request.session.pop(INTENDED.format(code=code), False))
+
+
 def handed_over(request: EdgeRequest, code: str, draft_id: UUID) -> None:
     """The draft holds them now; a second tap on "begin" leads to the same draft."""
-    request.session.pop(KEY.format(code=code), None)
+    for name in (KEY, INTENDED):
+        request.session.pop(name.format(code=code), None)
     request.session[BEGUN.format(code=code)] = str(draft_id)
 
 

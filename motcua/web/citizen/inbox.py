@@ -23,6 +23,7 @@ def inbox(request: EdgeRequest) -> HttpResponse:
         "items": page.items,
         "next_url": f"?after={page.next}" if page.next else "",
         "first_url": "?" if after else "",
+        "unread": queries.unread_count(request.actor),
     }
     return render(request, "citizen/inbox.html", context)
 

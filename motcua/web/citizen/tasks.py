@@ -24,6 +24,7 @@ def _states() -> dict[str, tuple[str, str]]:
         "not_started": (_("Not started yet"), "info"),
         "cannot_start_yet": (_("Cannot start yet"), ""),
         "may_follow": (_("May follow later"), "info"),
+        "not_needed": (_("None needed"), ""),
         "problem": (_("There is a problem"), "danger"),
     }
 
@@ -45,13 +46,19 @@ def tasks_of(view: DraftView, language: str) -> list[dict[str, str]]:
     for page in view.pages:
         address = reverse("citizen:page", args=[view.id, page.key])
         lines.append(_task(page.title.to(language), address, page.state))
-    if view.papers:
-        state = "completed" if all(p.paper_id for p in view.papers) else "not_started"
-        state = "may_follow" if state == "not_started" and _papers_done(view) else state
-        lines.append(_task(_("Papers"), reverse("citizen:papers", args=[view.id]), state))
+    lines.append(_task(_("Papers"), reverse("citizen:papers", args=[view.id]), _papers_state(view)))
     last = reverse("citizen:check", args=[view.id]) if view.complete else ""
     state = "not_started" if view.complete else "cannot_start_yet"
     return [*lines, _task(_("Check your answers and file"), last, state)]
+
+
+def _papers_state(view: DraftView) -> str:
+    """How far the papers are; before the questions are answered nobody knows what is needed."""
+    if not view.papers:
+        return "not_needed" if all(p.state == "completed" for p in view.pages) else "cannot_start_yet"
+    if all(p.paper_id for p in view.papers):
+        return "completed"
+    return "may_follow" if _papers_done(view) else "not_started"
 
 
 def done_of(view: DraftView) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -69,9 +70,19 @@ def _context(
         "asked": ",".join(q.key for q in open_),
         "ready": ready,
         "answers": answers,
-        "steps": queries.life_steps(found, values) if ready else (),
+        "steps": [(s, _start_of(s)) for s in queries.life_steps(found, values)] if ready else (),
         "address": request.build_absolute_uri(),
     }
+
+
+def _start_of(step: queries.LifeStepView) -> str:
+    """Where the step is filed online, with the answers that its form need not ask again; else nothing."""
+    if step.procedure is None or not step.online:
+        return ""
+    words = {True: "yes", False: "no"}
+    said = {key: words.get(value, value) for key, value in step.carried.items()}
+    address = reverse("citizen:start", args=[step.procedure.code])
+    return f"{address}?{urlencode(said)}" if said else address
 
 
 def _shown(event: LifeEvent, values: Mapping[str, object]) -> list[Question]:

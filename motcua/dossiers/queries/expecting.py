@@ -1,0 +1,39 @@
+"""When a result is due at the latest, before anybody has received the request."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.catalogue.queries import revision_pack
+from motcua.catalogue.rules.pack import limit_rule_for
+from motcua.core.actor import Actor
+from motcua.core.refusals import NotFound
+from motcua.dossiers.access import filed_or_asked
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.case import dossier_facts
+from motcua.process.queries import due_in, steps_of
+from motcua.process.rules.clock import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The legal term, and the moment it ends when the desk receives the request at its last moment."""
+
+    amount: int
+    unit: str
+    received_by: datetime
+    at_latest: datetime
+
+
+def expected(code: str, *, actor: Actor, now: datetime) -> Expected | None:
+    """For who filed it or is its applicant; None once it was received or refused. Raises ``NotFound``."""
+    dossier = Dossier.objects.select_related("agency").filter(code=code).first()
+    if dossier is None or not filed_or_asked(actor, dossier):
+        raise NotFound
+    steps = steps_of(code)
+    intake = next((s for s in steps if s.kind == "intake" and s.state == "open"), None)
+    if intake is None or dossier.received_at is not None:
+        return None
+    rule = limit_rule_for(revision_pack(dossier.revision_id), dossier_facts(dossier, steps, now))
+    start, unit = max(intake.due_at, now), Unit(rule.limit.unit)
+    ends = due_in(agency_id=dossier.agency_id, amount=rule.limit.amount, unit=unit, start=start)
+    return Expected(rule.limit.amount, unit.value, start, ends)
