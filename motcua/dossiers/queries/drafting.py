@@ -71,6 +71,11 @@ class DraftView:
     complete: bool
     faults: tuple[FieldError, ...] = ()  # what is wrong by now on pages that were completed
 
+    @property
+    def answered(self) -> bool:
+        """Every page is completed: what papers are needed is known."""
+        return all(page.state == "completed" for page in self.pages)
+
     def page(self, key: str) -> FormPage:
         """The visible page of that key; ``NotFound`` when it is not shown for these answers."""
         for page in visible_pages(self.form, self.facts):

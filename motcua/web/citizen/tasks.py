@@ -55,7 +55,7 @@ def tasks_of(view: DraftView, language: str) -> list[dict[str, str]]:
 def _papers_state(view: DraftView) -> str:
     """How far the papers are; before the questions are answered nobody knows what is needed."""
     if not view.papers:
-        return "not_needed" if all(p.state == "completed" for p in view.pages) else "cannot_start_yet"
+        return "not_needed" if view.answered else "cannot_start_yet"
     if all(p.paper_id for p in view.papers):
         return "completed"
     return "may_follow" if _papers_done(view) else "not_started"
