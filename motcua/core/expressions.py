@@ -1,15 +1,16 @@
 """Conditions and calculations of packs, in CEL: they end, have no side effects and are bounded.
 
 The package is imported at first use (it loads a console kit). A name that is not there is a named
-fault, never "false": see ``ExpressionFault``. Beside CEL's own functions there are three on days written
+fault, never "false": see ``ExpressionFault``. Beside CEL's own functions there are four on days written
 as ISO text (null where a day is not known): ``years('2008-03-27', today)`` completed years,
-``days(a, b)`` days from a to b (negative when b is earlier), ``months_after(a, 24)`` the same day later.
+``days(a, b)`` days from a to b (negative when b is earlier), ``months_after(a, 24)`` the same day later,
+``days_after(a, 29)`` so many days later.
 """
 
 import calendar
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -54,7 +55,20 @@ def months_after(first: object, months: object) -> str | None:
     return date(year, month + 1, min(start.day, last)).isoformat()
 
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {"years": years, "days": days, "months_after": months_after}
+def days_after(first: object, many: object) -> str | None:
+    """So many days later; null outside the calendar."""
+    start = _day(first)
+    if start is None or not isinstance(many, int) or abs(many) > 36_600:
+        return None
+    try:
+        return (start + timedelta(days=many)).isoformat()
+    except OverflowError:
+        return None
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "years": years, "days": days, "months_after": months_after, "days_after": days_after,
+}  # fmt: skip
 _CALLS_OURS = re.compile(rf"(?<![\w.])(?:{'|'.join(FUNCTIONS)})\s*\(")
 
 

@@ -87,3 +87,18 @@ def test_days_are_counted(source: str, value: object) -> None:
 def test_a_day_that_is_not_known_is_a_fault_in_a_comparison_never_false() -> None:
     with pytest.raises(ExpressionFault):
         truth("years(answers.born, today) < 18", {"answers": {"born": None}, "today": "2026-07-06"})
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("days_after('2026-11-27', 30)", "2026-12-27"),
+        ("days_after('2028-02-28', 1)", "2028-02-29"),
+        ("days_after('2026-01-01', -1)", "2025-12-31"),
+        ("days_after('9999-12-31', 1)", None),
+        ("days_after('no day', 1)", None),
+        ("days_after('2026-01-01', 99999999)", None),
+    ],
+)
+def test_so_many_days_later(words: str, day: str | None) -> None:
+    assert evaluate(words, {}) == day

@@ -1,6 +1,8 @@
 """Answers held against a form: what is missing, which checks fail, which only warn."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from motcua.catalogue.rules.form_model import (
@@ -23,7 +25,8 @@ from motcua.catalogue.rules.form_values import (
     doubts,
     words,
 )
-from motcua.core.expressions import ExpressionFault, truth
+from motcua.core.expressions import ExpressionFault, evaluate, truth
+from motcua.core.texts import Text
 
 Found = tuple[list[FieldError], list[FieldError]]  # errors, warnings
 
@@ -86,9 +89,18 @@ def _failed(q: Question, facts: Mapping[str, Any]) -> Iterator[Check]:
     for check in q.checks:
         try:
             if not truth(check.when, facts):
-                yield check
+                yield replace(check, message=_named(check, facts)) if check.day else check
         except ExpressionFault:  # a fault of the pack: neither passed nor silent
             yield Check(check.when, words(UNCHECKABLE, q), check.soft)
+
+
+def _named(check: Check, facts: Mapping[str, Any]) -> Text:
+    """The message with the day that would be right; raises ``ExpressionFault`` where there is none."""
+    day = evaluate(check.day, facts)
+    if not isinstance(day, str):
+        raise ExpressionFault(check.day, "“day” must be a day")
+    said = f"{date.fromisoformat(day[:10]):%d/%m/%Y}"
+    return Text(check.message.vi.replace("{day}", said), check.message.en.replace("{day}", said))
 
 
 def visible(form: Form, settled: Mapping[str, Any]) -> Iterator[Question]:

@@ -24,11 +24,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A CEL condition, and what to say when it does not hold. ``soft``: one is warned and may go on."""
+    """A CEL condition, and what to say when it does not hold. ``soft``: one is warned and may go on.
+
+    ``day``: CEL for the day that would be right, which stands in the message at ``{day}``.
+    """
 
     when: str
     message: Text
     soft: bool = False
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def question(table: Table, lists: Lists, *, inside: bool = False) -> Question:
         hint=table.both("hint", required=False), options=_options(table, kind, lists), need=need,
         show_if=table.text("show_if"),
         checks=tuple(
-            Check(c.text("when", required=True), c.both("message"), c.flag("soft"))
+            Check(c.text("when", required=True), c.both("message"), c.flag("soft"), c.text("day"))
             for c in table.tables("checks", name="when")
         ),
         calculated=table.text("calculated"), source=table.text("from"), unknown=table.flag("unknown"),

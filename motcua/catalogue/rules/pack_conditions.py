@@ -44,14 +44,15 @@ def _question(q: Question, page_if: str, before: set[str], upto: set[str]) -> It
     for source in (page_if, q.show_if, q.calculated):
         if source:
             yield from _check(source, before | GIVEN)
-    for source in [c.when for c in q.checks] + [e.when for e in q.exits]:
+    for source in [w for c in q.checks for w in (c.when, c.day) if w] + [e.when for e in q.exits]:
         yield from _check(source, upto | GIVEN)
     entry: set[str] = set()
     for part in q.questions:  # a question inside a group sees the entry's earlier ones
         yield from _check(part.show_if, before | GIVEN | entry) if part.show_if else ()
         entry.add(f"entry.{part.key}")
         for check in part.checks:
-            yield from _check(check.when, before | GIVEN | entry)
+            for source in filter(None, (check.when, check.day)):
+                yield from _check(source, before | GIVEN | entry)
 
 
 def condition_problems(pack: Pack) -> list[Problem]:
