@@ -13,6 +13,7 @@ from motcua.catalogue import queries
 from motcua.catalogue.models import Procedure
 from motcua.catalogue.operations import import_procedures
 from motcua.catalogue.queries.shelf import synonyms
+from motcua.catalogue.rules.search import clear_of
 from motcua.core.actor import PUBLIC, SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +247,23 @@ def test_counts_by_field_and_agency(real: None) -> None:
     assert fields[0].field == "Hộ tịch"
     assert sum(f.count for f in fields) == 271
     assert sum(1 for _ in queries.all_procedures(NOW.date(), actor=SYSTEM)) == 1316
+
+
+def test_what_is_far_below_a_sure_answer_is_only_related(real: None) -> None:
+    found = {i.code: i.related for i in queries.search("đăng ký tạm trú", actor=PUBLIC).items}
+    assert not found["1.004194"]
+    assert found["1.002755"], "a renewal is near, and not what was asked for"
+    order = [i.related for i in queries.search("đăng ký tạm trú", actor=PUBLIC).items]
+    assert order == sorted(order), "what is related comes after what answers"
+    first = queries.search("đăng ký tạm trú", limit=2, actor=PUBLIC)
+    second = queries.search("đăng ký tạm trú", limit=20, after=first.next, actor=PUBLIC)
+    assert {i.code: i.related for i in (*first.items, *second.items)}.items() >= found.items()
+    assert not any(i.related for i in queries.search("", actor=PUBLIC).items)
+
+
+@pytest.mark.parametrize(
+    ("scores", "clear"),
+    [([], 0), ([3.9, 0.1], 0), ([9.0, 8.0, 4.95, 4.9, 1.0], 3), ([4.0], 1), ([4.0, 4.0], 2)],
+)
+def test_a_gap_counts_only_below_a_sure_first(scores: list[float], clear: int) -> None:
+    assert clear_of(scores) == clear

@@ -86,3 +86,8 @@ def test_what_has_ended_is_not_offered(commune: Commune, now: datetime) -> None:
     assert "H43.01" in [item.agency.identifier for item in find_addressees(name, on=today).items]
     Agency.objects.filter(identifier="H43.01").update(valid_to=date(2026, 7, 9))
     assert "H43.01" not in [item.agency.identifier for item in find_addressees(name, on=today).items]
+
+
+def test_what_answers_much_less_than_a_sure_name_is_left_out() -> None:
+    assert {m.identifier for m in meant("ubnd phuoc hai", BOOK)} == {"H43.23", "H32.21"}
+    assert {"H43.22", "H43.23"} <= {m.identifier for m in meant("ubnd phuoc", BOOK)}, "equals all stay"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from motcua.catalogue.queries.bodies import in_title_or_body
 from motcua.catalogue.queries.services import RANK, highest
 from motcua.catalogue.queries.shelf import SHELF, book_on
 from motcua.catalogue.rules.asking import Book, Question, ask
-from motcua.catalogue.rules.search import score
+from motcua.catalogue.rules.search import clear_of, score
 from motcua.catalogue.rules.titles import Title, Titles
 from motcua.core.actor import Actor
 from motcua.core.folding import nfc
@@ -39,6 +39,7 @@ class ProcedureItem:
     field: str
     level: str
     level_declared: str | None
+    related: bool = False  # of a search: far below a sure answer that stands above it
 
 
 class Row(NamedTuple):
@@ -93,12 +94,12 @@ def search(
     filters = Filters(agency, field, level if level in RANK else "", audience)
     if _CODE.match(text) or not ask(text, Book()).readings:
         return _by_code(text, filters, limit, after)
-    ranked = _ranked(text, filters, on)
+    ranked, sure = _ranked(text, filters, on)
     start = next((i + 1 for i, code in enumerate(ranked) if code == after), 0)
-    codes = ranked[start : start + limit]
+    codes, weak = ranked[start : start + limit], frozenset(ranked[sure:])
     found = {item.code: item for item in _items(Procedure.objects.filter(code__in=codes))}
     return Page(
-        tuple(found[code] for code in codes if code in found),
+        tuple(replace(found[code], related=code in weak) for code in codes if code in found),
         codes[-1] if start + limit < len(ranked) else None,
     )
 
@@ -125,8 +126,9 @@ def _level(level: str) -> Q:
     return condition & Q(pk__in=Service.objects.filter(level=level).values("procedure"))
 
 
-def _ranked(text: str, filters: Filters, on: date | None) -> list[str]:
-    """Codes of what answers: by score, then shorter title, then code; far ones as proposed."""
+def _ranked(text: str, filters: Filters, on: date | None) -> tuple[list[str], int]:
+    """Codes of what answers: by score, then shorter title, then code; far ones as proposed. And how many of
+    them are sure, where the first is; else all."""
     question, titles, near, far = _likely(text, filters, on)
     whole = [title.id for title in near]
     if filters.level:
@@ -143,9 +145,10 @@ def _ranked(text: str, filters: Filters, on: date | None) -> list[str]:
         value = score(question, titles.candidate(title), f" {bodies[title.id]} ")
         return -value, len(title.text), title.code
 
-    first = sorted((title for title in near if title.id in bodies), key=place)
+    first = sorted(place(title) for title in near if title.id in bodies)
     rest = [title for title in far if title.id in bodies] if filters.level else far
-    return [title.code for title in (*first, *rest)]
+    codes = [code for _value, _length, code in first] + [title.code for title in rest]
+    return codes, clear_of([-value for value, _length, _code in first]) or len(codes)
 
 
 def _likely(

@@ -12,6 +12,8 @@ from motcua.catalogue.rules.asking import Question, Reading, find_run
 BODY = 0.8  # a question whose every word stands in the body, beside one whose words stand in the title
 PRIOR = 0.25
 MARKS = 0.6
+SURE = 4.0  # reached where words and pairs of the question stand together in a title or a synonym
+BELOW = 0.55  # share of a sure first score under which an answer is only related
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,13 @@ def score(question: Question, candidate: Candidate, body: str = "") -> float:
             value += MARKS * exact / reading.total
         best = max(best, reading.trust * value)
     return round(best + PRIOR * candidate.prior, 4)
+
+
+def clear_of(scores: Sequence[float]) -> int:
+    """How many of the scores, the best first, are not far below a sure first one; 0: none is sure."""
+    if not scores or scores[0] < SURE:
+        return 0
+    return sum(value >= BELOW * scores[0] for value in scores)
 
 
 def _value(reading: Reading, hit: float, candidate: Candidate) -> float:

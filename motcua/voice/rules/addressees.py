@@ -13,6 +13,7 @@ from motcua.core.folding import lower, words
 
 MOST_WORDS, MOST_LETTERS = 12, 100
 LEAST = 0.5  # share of what was typed that a name has to answer
+SURE, CLEAR = 0.95, 0.75  # where a name answers so much, those that answer less are left out
 BEGUN, NEAR, GUESSED = 0.8, 0.6, 0.95  # a word still being typed; of the root's name; read otherwise
 UNKNOWN = 1.5  # weight of a word that stands in no name
 SHORT = {
@@ -105,7 +106,9 @@ def meant(text: str, book: Directory) -> tuple[Match, ...]:
         if share >= LEAST:
             near = _nearer(typed, marked, entry)
             found.append(((-round(share, 3), *near, len(entry.own), entry.name, entry.identifier), entry))
-    return tuple(Match(entry.identifier, entry.own == typed) for _, entry in sorted(found, key=itemgetter(0)))
+    found.sort(key=itemgetter(0))
+    least = CLEAR if found and -found[0][0][0] >= SURE else LEAST
+    return tuple(Match(entry.identifier, entry.own == typed) for key, entry in found if -key[0] >= least)
 
 
 def _nearer(typed: Sequence[str], marked: frozenset[str], entry: Entry) -> tuple[int, int]:
