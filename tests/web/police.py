@@ -16,6 +16,7 @@ from motcua.catalogue.rules.pack import Example, Pack, load_folder, papers_for
 from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.catalogue.rules.playing import facts_of
 from motcua.core.actor import Role
+from motcua.core.folding import fold
 from tests.support.sessions import signed_in
 from tests.web.filing import PNG, Walk, offer_folder
 
@@ -109,7 +110,7 @@ def station(
 
     province = Unit.objects.create(code="58", name="Ninh Thuận", folded="ninh thuan", level="province")
     for code, name in ((COMMUNE, "Phường Mẫu"), (ELSEWHERE, "Phường Khác"), ("22780", "Phường Chưa")):
-        Unit.objects.create(parent=province, code=code, name=name, folded=name.lower(), level="commune")
+        Unit.objects.create(parent=province, code=code, name=name, folded=fold(name), level="commune")
     make_agency("G01", level="ministry")
     make_agency("G01.43", parent="G01", serves_code="58")
     make_agency(POLICE, level="commune", parent="G01.43", serves_code=COMMUNE)

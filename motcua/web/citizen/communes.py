@@ -16,10 +16,11 @@ from motcua.catalogue.rules.form import Question
 from motcua.catalogue.rules.form_kinds import communes_in
 from motcua.core.folding import fold, lower
 from motcua.places.queries import UnitRef, communes, provinces, search_units, units
-from motcua.web.citizen.widgets import Raw
+from motcua.web.citizen.widgets import MOST_SUGGESTED, Raw
 from motcua.web.fields import Choice
 
 MOST_CHOICES = 8
+MOST_PROVINCES = 2
 _CODE = re.compile(r"^\d{5}$", re.ASCII)
 _LEVELS = re.compile(
     r"^(?:tinh|thanh pho|thu do|tp\.?|quan|q\.|huyen|h\.|thi xa|tx\.?|thi tran|tt\.?"
@@ -48,6 +49,23 @@ def has_address(question: Question) -> bool:
 def province_choices() -> tuple[Choice, ...]:
     """The provinces in force, by name."""
     return tuple(Choice(p.code, p.name) for p in provinces() if not p.valid_to)
+
+
+def offered_communes(served: Iterable[str]) -> tuple[str, ...]:
+    """The communes of the provinces of these communes, as people write them: a browser offers them while one
+    types. Those served come first; a list that is too long for a page offers only these.
+    """
+    here = units(served)
+    own = [written(unit) for unit in here.values()]
+    above = sorted({unit.parent_code for unit in here.values() if unit.parent_code})[:MOST_PROVINCES]
+    beside = [written(u) for code in above for u in communes(code) if not u.valid_to]
+    every = tuple(dict.fromkeys((*sorted(own), *beside)))
+    return every if len(every) <= MOST_SUGGESTED else tuple(sorted(own))[:MOST_SUGGESTED]
+
+
+def has_commune(question: Question) -> bool:
+    """Does it ask for a commune by itself?"""
+    return question.type in {"commune", "address"}
 
 
 def _ending(question: Question) -> str | None:

@@ -2,14 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.http import QueryDict
 
+from motcua.catalogue.queries import services_of
 from motcua.catalogue.rules.form import FieldError, FormPage, Question, page_questions, prefill
 from motcua.core.actor import Actor
 from motcua.dossiers.queries import DraftView
 from motcua.people.queries import person_profile
-from motcua.web.citizen.communes import Read, has_address, names_by_code, province_choices, with_names
+from motcua.web.citizen.communes import (
+    Read,
+    has_address,
+    has_commune,
+    names_by_code,
+    offered_communes,
+    province_choices,
+    with_names,
+)
 from motcua.web.citizen.prefill import known_of
 from motcua.web.citizen.questions import (
     Filling,
@@ -55,19 +65,26 @@ def _not_known(view: DraftView, page: str, questions: Sequence[Question]) -> dic
     return {f"{q.key}-unknown": ["yes"] for q in open_}
 
 
+def _near(view: DraftView) -> tuple[str, ...]:
+    """Communes around those whose agencies take this request."""
+    services = services_of(view.procedure_code, on=date.fromisoformat(view.facts["today"]))
+    return offered_communes(s.place_code for s in services if s.place_code)
+
+
 def _filling(
     view: DraftView, page: str, questions: Sequence[Question], post: QueryDict | None,
     errors: Mapping[str, str], read: Read | None, language: str,
 ) -> Filling:  # fmt: skip
     narrow = province_choices() if any(has_address(q) for q in questions) else ()
+    near = _near(view) if any(has_commune(q) for q in questions) else ()
     if post is None:
         names = names_by_code(questions, view.answers)
         raw = with_names(questions, to_raw(questions, view.answers), names)
         raw = {**_not_known(view, page, questions), **raw}
-        return Filling(raw, language, errors, provinces=narrow)
+        return Filling(raw, language, errors, provinces=narrow, communes=near)
     typed = reshape(post, raw_names(post))
     return Filling(
-        typed.raw, language, errors, read.choices if read else {}, provinces=narrow,
+        typed.raw, language, errors, read.choices if read else {}, provinces=narrow, communes=near,
         added=typed.group if typed.added else "", looked_at=(typed.group, typed.row),
     )  # fmt: skip
 

@@ -39,6 +39,7 @@ class Filling:
     added: str = ""  # the group that gets an empty row
     looked_at: tuple[str, int] = ("", 0)  # group and row in which the cursor stands
     provinces: tuple[Choice, ...] = ()
+    communes: tuple[str, ...] = ()  # names that a browser may offer while one types; any other may be typed
 
     def first(self, name: str) -> str:
         """The last text under a name."""
@@ -140,6 +141,7 @@ def _unit(name: str, label: str, hint: str, wrong: str, fill: Filling, heading: 
     return Field(
         kind, name, label, hint if kind == "text" else "", value=fill.first(name), error=wrong,
         options=options, heading=heading, spellcheck=False,
+        suggestions=fill.communes if kind == "text" else (),
     )  # fmt: skip
 
 
