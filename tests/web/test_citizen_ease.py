@@ -60,6 +60,11 @@ def test_where_no_paper_is_needed_it_says_so_and_takes_one_of_ones_own(station: 
     for page in (draft + "giay-to/", draft + "kiem-tra/"):
         assert "Bạn không cần nộp giấy tờ nào." in text_of(walk.get(page)), page
     assert "Không cần nộp" in text_of(walk.get(draft))
+    begun = station.browser("dan")
+    begun.post("/nop/2.001159/dieu-kien/", {"stays": "short"})
+    unanswered = begun.post("/nop/2.001159/bat-dau/")
+    for page in (unanswered + "giay-to/", unanswered + "kiem-tra/"):
+        assert "Bạn không cần nộp giấy tờ nào." not in begun.get(page), "nobody knows that yet"
     unnamed = walk.refused(draft + "giay-to/", {"added": "1", "more": a_picture()})
     assert 'href="#component"' in unnamed
     assert 'href="#more"' in walk.refused(draft + "giay-to/", {"added": "1", "component": "place_proof"})
@@ -238,3 +243,29 @@ def test_the_receipt_repeats_the_legal_term_and_how_one_is_told(station: Station
     assert "bạn nhận thư ở “Hộp thư”" in said
     act(code, {"action": "receive"})
     assert "chậm nhất" not in text_of(station.browser("dan").get(f"/ho-so/{code}/da-nop/"))
+
+
+def test_a_period_that_is_too_long_names_the_latest_day(station: Station) -> None:
+    walk, draft = filled(station, local_day(timezone.now()))
+    boxes = {
+        "during-from-day": "27", "during-from-month": "11", "during-from-year": "2026",
+        "during-to-day": "28", "during-to-month": "11", "during-to-year": "2028",
+    }  # fmt: skip
+    assert "muộn nhất là 27/11/2028" in walk.refused(draft + "term/", boxes)
+    short = boxes | {"during-to-day": "1", "during-to-month": "12", "during-to-year": "2026"}
+    assert "sớm nhất là 27/12/2026" in walk.refused(draft + "term/", short)
+    walk.post(draft + "term/", boxes | {"during-to-day": "27"})
+
+
+def test_communes_around_are_offered_while_one_types_and_any_may_be_written(station: Station) -> None:
+    walk = station.browser("dan")
+    walk.post("/nop/1.004194/dieu-kien/", {"wanted": "register"})
+    walk.post("/nop/1.004194/dieu-kien/", {"citizen": "yes"})
+    draft = walk.post("/nop/1.004194/bat-dau/")
+    page = walk.get(f"{draft}place/")
+    listed = re.findall(r'<option value="([^"]+)">', page[page.index('<datalist id="stay_commune-list">') :])
+    assert listed[:3] == ["Phường Khác, Ninh Thuận", "Phường Mẫu, Ninh Thuận", "Phường Chưa, Ninh Thuận"]
+    assert 'list="stay_commune-list"' in page
+    place = {"stay_address": "Số 0 đường Mẫu", "place_kind": "rented", "place_in_data": "yes"}
+    for written in (listed[1], "phuong mau"):
+        walk.post(f"{draft}place/", place | {"stay_commune": written})
