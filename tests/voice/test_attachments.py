@@ -16,6 +16,7 @@ from motcua.documents.rules import PaperRefused
 from motcua.voice import operations, queries
 from motcua.voice.models import Attachment, Complaint, Petition
 from motcua.voice.rules.attachments import MOST_FILES, AttachmentGone, TooManyFiles
+from motcua.voice.rules.petitions import ActRefused
 from tests.documents.test_papers import PNG, pdf
 from tests.documents.test_pictures import photograph
 from tests.dossiers.conftest import Commune
@@ -93,6 +94,34 @@ def test_a_petition_has_a_few_files_at_most(commune: Commune, now: datetime) -> 
     assert not Petition.objects.exists()
 
 
+def test_files_go_with_the_answer_to_a_question_after_the_first_ones(commune: Commune, now: datetime) -> None:
+    sent = send(commune.citizen, now, attachments=[hold(commune.citizen, now)])
+    handle(commune, sent.code, "ask_more", now, words="Xin gửi ảnh chụp biên nhận.")
+    later = hold(commune.citizen, now, pdf(), "biên nhận.pdf")
+
+    def answer(actor: Actor, *handles: str) -> None:
+        operations.answer_question(
+            code=sent.code, words="Tôi gửi kèm biên nhận.", attachments=handles, actor=actor, now=now
+        )
+
+    for wrong in (hold(commune.other, now), "x"):
+        with pytest.raises(AttachmentGone):
+            answer(commune.citizen, wrong)
+    with pytest.raises(TooManyFiles):
+        answer(commune.citizen, *(hold(commune.citizen, now) for _ in range(MOST_FILES + 1)))
+    with pytest.raises(NotFound):
+        answer(commune.other, later)
+    assert seen(sent.code, commune.citizen, now).more == ""  # nothing of a refused answer stays
+    answer(commune.citizen, later)
+    view = seen(sent.code, commune.desk, now)
+    assert (view.more, [file.name for file in view.attachments]) == (
+        "Tôi gửi kèm biên nhận.", ["ảnh.png", "biên nhận.pdf"],
+    )  # fmt: skip
+    with pytest.raises(ActRefused):
+        answer(commune.citizen, hold(commune.citizen, now))
+    assert len(seen(sent.code, commune.desk, now).attachments) == 2
+
+
 def test_a_handle_is_used_once_and_by_its_own(commune: Commune, now: datetime) -> None:
     mine = hold(commune.citizen, now)
     for wrong in ("", "x", mine + "x", sign("petition", mine), sign("attachment", str(Paper().id))):
@@ -104,7 +133,8 @@ def test_a_handle_is_used_once_and_by_its_own(commune: Commune, now: datetime) -
             send(stranger, now, attachments=[mine])
         with pytest.raises(AttachmentGone):
             operations.drop_attachment(handle=mine, actor=stranger)
-    assert [h.handle for h in queries.held_attachments(["x", mine, mine], actor=commune.citizen)] == [mine]
+    held = queries.held_attachments(["x", mine, mine], actor=commune.citizen)
+    assert [h.handle.partition(":")[0] for h in held] == [mine.partition(":")[0]]  # whenever it was signed
     sent = send(commune.citizen, now, attachments=[mine, mine])
     assert len(seen(sent.code, commune.citizen, now).attachments) == 1
     with pytest.raises(AttachmentGone):

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from motcua.voice.models import Attachment, Complaint, Petition
 from tests.documents.test_papers import PNG, pdf
@@ -42,6 +43,11 @@ def png(name: str = "cổng.png", content: bytes = PNG) -> SimpleUploadedFile:
 
 def hidden(page: str, name: str) -> list[str]:
     return [unescape(v) for v in re.findall(rf'name="{name}" value="([^"]*)"', page)]
+
+
+def names(handles: list[str]) -> list[str]:
+    """What handles stand for, whenever they were signed."""
+    return [handle.partition(":")[0] for handle in handles]
 
 
 def offered(page: str, name: str = "agency") -> list[str]:
@@ -192,6 +198,36 @@ def test_without_an_account_the_link_leads_to_ones_files(commune: Commune) -> No
     code, id_ = Petition.objects.get().code, links[0].split("/")[-2]
     assert Client().get(f"/phan-anh/{code}/tep/{id_}/").status_code == 404
     assert Client().get(links[0].replace("theo-doi/", "theo-doi/x")).status_code == 404
+
+
+def test_an_answer_to_a_question_takes_files_with_it(portal: Portal) -> None:
+    """Added, taken out and kept beside the words; refused ones are named; nobody else can add any."""
+    client, desk = portal.browser("citizen"), portal.browser("desk")
+    own = client.post(SEND, {**WRITTEN, "agency": "H43.01", "files": [png("a.png")]})["Location"]
+    asked = {"act": "ask_more", "words": "Xin gửi ảnh chụp biên nhận."}
+    code = Petition.objects.get().code
+    address = reverse("petition_act", args=[code])
+    assert desk.post(f"/mot-cua/y-kien/phan-anh/{code}/", asked).status_code == 302
+    page = client.get(own).content.decode()
+    assert f'formaction="{address}#attached"' in page
+    assert 'enctype="multipart/form-data"' in page
+    more = {"words": "Tôi gửi kèm.", "step": "add_files"}
+    page = shown(client, {**more, "files": [png("b.png"), png("c.png")]}, 200, address)
+    handles = hidden(page, "attached")
+    assert (len(handles), "Tôi gửi kèm." in page) == (2, True)
+    page = shown(client, {"words": "Tôi", "attached": handles, "take_out": handles[0]}, 200, address)
+    assert names(hidden(page, "attached")) == names(handles[1:])
+    page = shown(client, {**more, "attached": handles[1:], "files": [png("x.png", b"<b>")]}, 422, address)
+    assert "x.png: " in page
+    page = shown(client, {"act": "give_more", "words": "", "attached": handles[1:]}, 422, address)
+    assert names(hidden(page, "attached")) == names(handles[1:])
+    assert portal.browser("other").post(address, {**more, "files": [png()]}).status_code == 404
+    assert Attachment.objects.count() == 2
+    done = client.post(address, {"act": "give_more", "words": "Tôi gửi kèm ảnh.", "attached": handles[1:]})
+    assert (done.status_code, done["Location"]) == (302, own)
+    assert len(re.findall(r'href="(/phan-anh/[^"]*/tep/[^"]*)"', client.get(own).content.decode())) == 2
+    assert client.post(address, {**more, "files": [png()]}).status_code == 422
+    assert Attachment.objects.count() == 2
 
 
 def test_looking_for_agencies_uses_up_no_petitions(named: None) -> None:

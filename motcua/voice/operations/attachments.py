@@ -46,10 +46,15 @@ def take_along(
     petition: Petition | None = None,
     complaint: Complaint | None = None,
 ) -> None:
-    """Put waiting files with a record, in its transaction. Raises ``TooManyFiles``, ``AttachmentGone``."""
+    """Put waiting files with a record, in its transaction, after those that it has.
+
+    At most ``MOST_FILES`` come at a time: with it, and again with an answer to a question. Raises
+    ``TooManyFiles``, ``AttachmentGone``.
+    """
     if len(handles) > MOST_FILES:
         raise TooManyFiles
-    for place, handle in enumerate(dict.fromkeys(handles)):
+    there = Attachment.objects.filter(petition=petition, complaint=complaint).count()
+    for place, handle in enumerate(dict.fromkeys(handles), start=there):
         row = _waiting(handle, actor)
         row.petition, row.complaint, row.place = petition, complaint, place
         row.save(update_fields=["petition", "complaint", "place"])

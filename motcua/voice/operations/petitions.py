@@ -106,8 +106,13 @@ def told(row: Petition, what: str, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def answer_question(*, code: str, words: str, actor: Actor, token: str = "", now: datetime) -> None:
-    """The author says more; the clock goes on from there. Raises ``NotFound``, ``ActRefused``."""
+def answer_question(
+    *, code: str, words: str, attachments: Sequence[str] = (), actor: Actor, token: str = "", now: datetime
+) -> None:
+    """The author says more, with files if they like; the clock goes on from there.
+
+    Raises ``NotFound``, ``ActRefused``, ``WordsNeeded``, ``TooManyFiles``, ``AttachmentGone``.
+    """
     row = _own(code, actor, token)
     state = after(row.state, Act.GIVE_MORE, consent=row.consent, asked=True)
     calendar = calendar_of(row.agency_id, now)
@@ -116,6 +121,7 @@ def answer_question(*, code: str, words: str, actor: Actor, token: str = "", now
     row.more, row.given_at, row.state = written(words), now, state
     row.answer_due_at = working_days_later(calendar, row.received_at, terms.answer_days, waited)
     row.save(update_fields=["more", "given_at", "state", "answer_due_at"])
+    take_along(attachments, actor=actor, petition=row)
     told(row, "more_given", actor, now)
 
 

@@ -23,6 +23,7 @@ class Attached:
     held: tuple[queries.HeldAttachment, ...] = ()
     fault: str = ""
     only: bool = False
+    address: str = ""  # where its buttons lead; "" the page itself
 
     @property
     def handles(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Petitions (PAKN): published answers, following one, its files, reacting to it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,10 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.core.links import opened
 from motcua.core.refusals import NotFound, Refusal
 from motcua.voice import operations, queries
-from motcua.web.fields import Field, FieldFault
+from motcua.web.fields import Field, faults_of
 from motcua.web.files import handed_out
+from motcua.web.limits import used_up
+from motcua.web.middleware import network_address
+from motcua.web.public.attaching import Attached, attached
+from motcua.web.public.petition_form import MOST_STEPS, WINDOW
 from motcua.web.public.saying import file_rows, typed, words_of
 from motcua.web.requests import EdgeRequest
+
+FILES = {"too_many_files", "attachment_gone"}  # refusals that are about the files
 
 
 @require_safe
@@ -49,16 +56,19 @@ def petition(request: EdgeRequest, petition: str) -> HttpResponse:
     return _show(request, petition)
 
 
-def _show(request: EdgeRequest, code: str, *, token: str = "", fault: str = "") -> HttpResponse:
+def _show(
+    request: EdgeRequest, code: str, *, token: str = "", fault: str = "", held: Attached | None = None
+) -> HttpResponse:
     view = queries.petition_for(code, actor=request.actor, token=token, now=request.now)
     field = Field("textarea", "words", _("Your answer"), value=typed(request, "words"), error=fault, rows=5)
     address = reverse("petition_act", args=[code])
+    held = replace(held or Attached(), address=address)
     context = {
         "view": view, "field": field, "token": token, "address": address,
-        "faults": [FieldFault(field.target, fault)] if fault else [],
+        "attached": held, "faults": faults_of((field, held.field)),
         "files": file_rows(view.attachments, lambda file: _file_address(code, token, file)),
     }  # fmt: skip
-    return render(request, "voice/petition.html", context, status=422 if fault else 200)
+    return render(request, "voice/petition.html", context, status=422 if fault or held.fault else 200)
 
 
 def _file_address(code: str, token: str, file: str) -> str:
@@ -94,12 +104,10 @@ def _file(request: EdgeRequest, code: str, attachment: UUID, token: str = "") ->
 def act(request: EdgeRequest, petition: str) -> HttpResponse:
     """What its author or a reader does: say more, withdraw, like, dislike."""
     code, token, what = petition, typed(request, "token", 300), typed(request, "act", 20)
+    if what == "give_more" or request.POST.keys() & {"step", "take_out"}:
+        return _give_more(request, code, token)
     try:
-        if what == "give_more":
-            operations.answer_question(
-                code=code, words=typed(request, "words"), actor=request.actor, token=token, now=request.now
-            )
-        elif what == "withdraw":
+        if what == "withdraw":
             operations.withdraw_petition(code=code, actor=request.actor, token=token, now=request.now)
         elif what in {"like", "dislike"}:
             operations.react(code=code, likes=what == "like", actor=request.actor, now=request.now)
@@ -109,4 +117,27 @@ def act(request: EdgeRequest, petition: str) -> HttpResponse:
         raise
     except Refusal as refusal:
         return _show(request, code, token=token, fault=words_of(refusal, request.LANGUAGE_CODE))
+    return redirect("petition_by_link", token) if token else redirect("petition", code)
+
+
+def _give_more(request: EdgeRequest, code: str, token: str) -> HttpResponse:
+    """The author's answer with its files; files are only taken while an answer is waited for."""
+    view = queries.petition_for(code, actor=request.actor, token=token, now=request.now)
+    if used_up("petition-form", network_address(request), most=MOST_STEPS, seconds=WINDOW):
+        return render(request, "429.html", status=429)
+    held = attached(request) if "give_more" in view.acts else Attached()
+    if held.only or held.fault:
+        return _show(request, code, token=token, held=held)
+    try:
+        operations.answer_question(
+            code=code, words=typed(request, "words"), attachments=held.handles, actor=request.actor,
+            token=token, now=request.now,
+        )  # fmt: skip
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        fault = words_of(refusal, request.LANGUAGE_CODE)
+        if refusal.code in FILES:
+            return _show(request, code, token=token, held=replace(held, fault=fault))
+        return _show(request, code, token=token, fault=fault, held=held)
     return redirect("petition_by_link", token) if token else redirect("petition", code)

@@ -65,6 +65,20 @@ def test_a_published_answer_shows_no_files(call, keep):
     assert call("other", "get", path).status_code == 404
 
 
+def test_a_file_goes_with_the_answer_to_a_question(call, keep):
+    code = call("citizen", "post", "/petitions", PETITION).json()["code"]
+    asked = {"action": "ask_more", "words": "Xin gửi ảnh chụp biên nhận."}
+    assert call("desk", "post", f"/petitions/{code}/actions", asked).status_code == 200
+    answer = {"action": "give_more", "words": "Tôi gửi kèm ảnh."}
+    theirs = {**answer, "attachments": [keep("other").json()["handle"]]}
+    stolen = call("citizen", "post", f"/petitions/{code}/actions", theirs)
+    assert (stolen.status_code, stolen.json()["code"]) == (422, "attachment_gone")
+    mine = {**answer, "attachments": [keep("citizen").json()["handle"]]}
+    done = call("citizen", "post", f"/petitions/{code}/actions", mine).json()
+    assert (done["more"], len(done["attachments"])) == ("Tôi gửi kèm ảnh.", 1)
+    assert len(call("desk", "get", f"/petitions/{code}").json()["attachments"]) == 1
+
+
 def test_a_file_goes_with_a_complaint(call, keep):
     code = file(call).json()["code"]
     theirs = keep("other").json()["handle"]

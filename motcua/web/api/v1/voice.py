@@ -91,7 +91,9 @@ def act_on_petition(request: EdgeRequest, petition: str, body: PetitionActIn) ->
     if body.action in {"like", "dislike"}:
         operations.react(code=code, likes=body.action == "like", actor=actor, now=now)
     elif body.action == "give_more":
-        operations.answer_question(code=code, words=body.words, actor=actor, now=now)
+        operations.answer_question(
+            code=code, words=body.words, attachments=body.attachments, actor=actor, now=now
+        )
     elif body.action in AUTHORS:
         operations.withdraw_petition(code=code, actor=actor, now=now)
     else:

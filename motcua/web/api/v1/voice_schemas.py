@@ -124,10 +124,14 @@ class PetitionPage(Schema):
 
 
 class PetitionActIn(Schema):
-    """``action`` is one of the petition's ``actions``, or like, dislike; ``to``: who gets it."""
+    """``action`` is one of the petition's ``actions``, or like, dislike; ``to``: who gets it.
+
+    ``attachments``: handles of files that go with ``give_more``.
+    """
 
     action: Annotated[
         str, Field(pattern="^(refuse|ask_more|forward|answer|publish|give_more|withdraw|like|dislike)$")
     ]
     words: Annotated[str, Field(max_length=10_000)] = ""
     to: Annotated[str, Field(max_length=30)] = ""
+    attachments: Handles = []
