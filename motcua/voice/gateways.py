@@ -11,6 +11,7 @@ from typing import Any
 from motcua.voice.rules.book import Book, read_book
 from motcua.voice.rules.complaints import ComplaintTerms
 from motcua.voice.rules.petitions import Terms
+from motcua.voice.rules.retention import Retention
 
 _DATA = Path(__file__).parent / "data"
 
@@ -48,7 +49,17 @@ def complaint_terms(on: date) -> ComplaintTerms:
     return ComplaintTerms(**_in_force("complaint", on))
 
 
-def _in_force(name: str, on: date) -> dict[str, Any]:
-    rows = sorted(_terms()[name], key=lambda row: row["from"])
+@cache
+def _retention() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((_DATA / "retention.toml").read_text("utf-8"))
+
+
+def retention_of(kind: str, on: date) -> Retention:
+    """How long what was settled is kept, in force on a day; ``kind``: petition or complaint."""
+    return Retention(**_in_force(kind, on, _retention()))
+
+
+def _in_force(name: str, on: date, tables: dict[str, list[dict[str, Any]]] | None = None) -> dict[str, Any]:
+    rows = sorted((tables or _terms())[name], key=lambda row: row["from"])
     row = dict(next((r for r in reversed(rows) if r["from"] <= on), rows[0]))
     return {"since": row.pop("from"), **row}

@@ -37,6 +37,7 @@ class Petition(models.Model):
     question = models.TextField(max_length=2000, blank=True)
     more = models.TextField(max_length=5000, blank=True)
     answer = models.TextField(max_length=10_000, blank=True)  # of a refusal: its reason
+    stripped_at = models.DateTimeField(null=True)  # when words, names, account and files were deleted
     likes = models.PositiveIntegerField(default=0)
     dislikes = models.PositiveIntegerField(default=0)
 

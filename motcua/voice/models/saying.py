@@ -42,7 +42,9 @@ class Complaint(models.Model):
     against = models.CharField(max_length=20)  # refuse, decline, result, delay, conduct
     words = models.TextField(max_length=5000)
     wanted = models.TextField(max_length=2000, blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(  # none: it was stripped
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     state = models.CharField(max_length=12, choices=[(s.value, s.name) for s in ComplaintState])
     filed_at = models.DateTimeField()
     accept_due_at = models.DateTimeField()
@@ -53,6 +55,7 @@ class Complaint(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    stripped_at = models.DateTimeField(null=True)  # when words, account and files were deleted
 
     class Meta:
         indexes = [

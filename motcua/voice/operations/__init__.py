@@ -33,6 +33,7 @@ from motcua.voice.operations.petitions import (
 )
 from motcua.voice.operations.proposals import answer_proposal, propose, vote
 from motcua.voice.operations.ratings import answer_rating, rate, rate_by_link
+from motcua.voice.operations.retention import strip_old_complaints, strip_old_petitions
 
 __all__ = [
     "Brought",
@@ -65,6 +66,8 @@ __all__ = [
     "save_general",
     "send_petition",
     "start_assessment",
+    "strip_old_complaints",
+    "strip_old_petitions",
     "vote",
     "withdraw_complaint",
     "withdraw_petition",

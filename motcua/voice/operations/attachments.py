@@ -29,14 +29,14 @@ def hold_attachment(
     kept = store_paper(content=content, name=name, owner_id=actor.user_id, actor=actor, now=now)
     if actor.user_id is not None:
         waiting = loose().filter(paper__owner_id=actor.user_id).order_by("-kept_at", "-pk")
-        _forget(waiting[MOST_WAITING - 1 :])
+        forget_attachments(waiting[MOST_WAITING - 1 :])
     return held_view(Attachment.objects.create(paper_id=kept.id, kept_at=now))
 
 
 @transaction.atomic
 def drop_attachment(*, handle: str, actor: Actor) -> None:
     """Take a waiting file out again, with its bytes. Raises ``AttachmentGone``."""
-    _forget([_waiting(handle, actor)])
+    forget_attachments([_waiting(handle, actor)])
 
 
 def take_along(
@@ -64,7 +64,7 @@ def take_along(
 def forget_loose_attachments(*, now: datetime, limit: int = 100) -> int:
     """Remove files whose form was never sent or whose record is gone; how many."""
     rows = loose().select_for_update(of=("self",)).filter(kept_at__lt=now - KEPT)
-    return _forget(rows.order_by("kept_at", "pk")[:limit])
+    return forget_attachments(rows.order_by("kept_at", "pk")[:limit])
 
 
 def _waiting(handle: str, actor: Actor) -> Attachment:
@@ -75,7 +75,8 @@ def _waiting(handle: str, actor: Actor) -> Attachment:
     return row
 
 
-def _forget(rows: Iterable[Attachment]) -> int:
+def forget_attachments(rows: Iterable[Attachment]) -> int:
+    """Remove files with their bytes, in the transaction of who asks; how many."""
     papers = {row.pk: row.paper_id for row in rows}
     Attachment.objects.filter(pk__in=list(papers)).delete()
     forget_papers(paper_ids=list(papers.values()))

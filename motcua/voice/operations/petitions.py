@@ -150,7 +150,11 @@ def react(*, code: str, likes: bool, actor: Actor, now: datetime) -> None:
     """
     row = Petition.objects.select_for_update().filter(code=code).first()
     own = row is not None and row.author_id is not None and row.author_id == actor.user_id
-    seen = row is not None and (row.state == State.PUBLISHED or (own and row.state == State.ANSWERED))
+    seen = (
+        row is not None
+        and row.stripped_at is None
+        and (row.state == State.PUBLISHED or (own and row.state == State.ANSWERED))
+    )
     if row is None or actor.user_id is None or not seen:
         raise NotFound
     old = Reaction.objects.filter(petition=row, user_id=actor.user_id).first()

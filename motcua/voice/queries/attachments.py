@@ -106,7 +106,8 @@ def attachment_seen(
 def _own(row: Attachment, actor: Actor, token: str) -> bool:
     if row.petition is not None:
         return is_author(row.petition, actor, token)
-    return row.complaint is not None and actor.user_id == row.complaint.author_id
+    known = row.complaint is not None and actor.user_id is not None
+    return known and row.complaint is not None and actor.user_id == row.complaint.author_id
 
 
 def _handled(row: Attachment, actor: Actor) -> bool:

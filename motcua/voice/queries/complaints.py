@@ -42,6 +42,7 @@ class ComplaintView:
     own: bool
     for_desk: bool  # of those who settle it
     attachments: tuple[AttachmentView, ...]  # for the author and those who settle it
+    stripped_at: datetime | None  # when words and files were deleted
 
 
 def _rows() -> QuerySet[Complaint]:
@@ -76,7 +77,8 @@ def complaints_at(actor: Actor, *, limit: int = 50, now: datetime) -> Page[Compl
 
 
 def _view(row: Complaint, actor: Actor, now: datetime) -> ComplaintView:
-    own, desk = actor.user_id == row.author_id, decides(actor, row.agency_id)
+    own = actor.user_id is not None and actor.user_id == row.author_id
+    desk = decides(actor, row.agency_id)
     may = {ComplaintAct.WITHDRAW} if own else set()
     may |= set(ComplaintAct) - {ComplaintAct.WITHDRAW} if desk else set()
     due = {ComplaintState.FILED: row.accept_due_at, ComplaintState.ACCEPTED: row.decide_due_at}.get(
@@ -103,4 +105,5 @@ def _view(row: Complaint, actor: Actor, now: datetime) -> ComplaintView:
         own=own,
         for_desk=desk,
         attachments=in_order(row.attachments.all()) if own or desk else (),
+        stripped_at=row.stripped_at,
     )

@@ -71,6 +71,7 @@ class PetitionView:
     reaction: bool | None  # this reader's own
     reacts: bool
     attachments: tuple[AttachmentView, ...]  # for the author and the desk
+    stripped_at: datetime | None  # when words, names and files were deleted
 
 
 def petition_for(code: str, *, actor: Actor, token: str = "", now: datetime) -> PetitionView:
@@ -115,8 +116,9 @@ def _view(
         own=own,
         for_desk=desk,
         reaction=mine.likes if mine else None,
-        reacts=settled and actor.user_id is not None,
+        reacts=settled and actor.user_id is not None and row.stripped_at is None,
         attachments=_files(row) if own or desk else (),
+        stripped_at=row.stripped_at,
     )
 
 
@@ -151,7 +153,7 @@ def _item(row: Petition, agencies: dict[int, AgencyRef], now: datetime) -> Petit
     shown = row.state in {State.REFUSED, State.ANSWERED, State.PUBLISHED}
     return PetitionItem(
         code=row.code,
-        title=row.title,
+        title=row.title or row.code,
         kind=KINDS[Kind(row.kind)],
         agency=agencies[row.agency_id],
         state=row.state,
