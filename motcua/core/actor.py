@@ -57,7 +57,7 @@ class Actor:
     acts_for: str = ""  # its name
     business: bool = False  # ``person_id`` is a business
     assurance: int = 0  # level at which an identity provider vouches for this session; 0 without one
-    address: str = ""  # network address, for limits only; never stored with a dossier
+    address: str = ""  # network address: for limits, and hashed to see bursts; never stored as it is
     readings: list[Reading] = field(default_factory=list, compare=False, repr=False)
 
     @property

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from motcua.core.sweeps import Sweep, register
 from motcua.dossiers.operations.consulting import pass_by_silence, remind
 from motcua.dossiers.operations.handling import agree_by_silence
+from motcua.dossiers.operations.origins import forget_origins
 from motcua.dossiers.operations.warning import warn_of_due
 from motcua.process.queries import references_to_warn, silent_steps, steps_to_remind, unanswered_steps
 
@@ -36,8 +37,14 @@ def questions(now: datetime) -> int:
     return len(due) + len(unanswered)
 
 
+def origins(now: datetime) -> int:
+    """Forget from where dossiers were filed a year ago."""
+    return forget_origins(now=now)
+
+
 def register_all() -> None:
     """Register this noun's sweeps, once, from ``apps.ready()``."""
     register(Sweep("dossiers.due_soon", timedelta(minutes=1), due_soon))
     register(Sweep("dossiers.silence", timedelta(minutes=1), silence))
     register(Sweep("dossiers.questions", timedelta(minutes=5), questions))
+    register(Sweep("dossiers.origins", timedelta(hours=6), origins))

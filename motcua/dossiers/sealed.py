@@ -1,6 +1,7 @@
 """Answers at rest: one sealed blob a row, under the site's personal key."""
 
 import json
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from django.conf import settings
@@ -29,3 +30,15 @@ def last4_index(code: str, last4: str) -> str:
 def resume_index(resume_code: str) -> str:
     """Blind index of the code by which a draft is found again."""
     return blind_index(resume_code, key=settings.KEYS.index, purpose="draft.resume")
+
+
+def origin_index(address: str) -> str:
+    """Blind index of a network address; of a long one (IPv6) only of the network that one line has."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        named = address
+    else:
+        known = getattr(known, "ipv4_mapped", None) or known
+        named = known.exploded[:19] if isinstance(known, IPv6Address) else str(known)
+    return blind_index(named, key=settings.KEYS.index, purpose="dossier.origin")

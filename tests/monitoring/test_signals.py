@@ -12,7 +12,7 @@ from motcua.core.refusals import NotFound
 from motcua.monitoring.gateways import thresholds
 from motcua.monitoring.operations import answer_signal, find_signals
 from motcua.monitoring.queries import SignalView, signals_for
-from motcua.monitoring.rules.signals import Filing, bursts
+from motcua.monitoring.rules.signals import Filing, SignalKind, bursts, bursts_of_places
 from motcua.voice.rules.petitions import WordsNeeded
 from tests.monitoring.conftest import at
 
@@ -46,6 +46,80 @@ def test_a_burst_is_many_of_one_account_at_one_agency_in_a_short_time() -> None:
     assert bursts(filings(close[:5]) + filings(close[5:], account=2), LIMITS) == []
     assert bursts(filings(close[:5]) + filings(close[5:], agency=2), LIMITS) == []
     assert len(bursts(filings([*close, *(m + 600 for m in close)]), LIMITS)) == 2
+
+
+def test_a_burst_of_a_place_is_many_accounts_from_one_address() -> None:
+    def placed(count: int, accounts: int, step: int = 3, place: str = "x", agency: int = 1) -> list[Filing]:
+        return [
+            Filing(n % accounts, agency, at(1) + timedelta(minutes=n * step), f"{agency}-{n:03}", place)
+            for n in range(count)
+        ]
+
+    most, few = LIMITS.place_dossiers, LIMITS.place_accounts
+    (found,) = bursts_of_places(placed(most, few, place="secret"), LIMITS)
+    assert (found.kind, len(found.codes)) == (SignalKind.PLACE, most)
+    assert "secret" not in repr(found)
+    assert bursts_of_places(placed(most - 1, few), LIMITS) == []
+    assert bursts_of_places(placed(most, few - 1), LIMITS) == []  # a burst of accounts, told as such
+    assert bursts_of_places(placed(most, few, step=LIMITS.place_minutes), LIMITS) == []
+    half = most // 2 + 1
+    assert bursts_of_places(placed(half, few) + placed(half, few, place="y"), LIMITS) == []
+    assert bursts_of_places(placed(half, few) + placed(half, few, agency=2), LIMITS) == []
+    assert bursts_of_places(placed(most, few, place=""), LIMITS) == []
+
+
+@pytest.fixture
+def crowd(make_dossier: Callable[..., Any], make_user: Callable[..., int]) -> Callable[..., None]:
+    """Dossiers of several accounts from one address; ``helper``: the accounts are registered helpers."""
+    from django.contrib.auth import get_user_model
+
+    from motcua.dossiers.models import Origin
+    from motcua.dossiers.sealed import origin_index
+
+    def filed(address: str, *, helper: bool = False) -> None:
+        users = [make_user(f"p{n}-{address[-1]}") for n in range(LIMITS.place_accounts)]
+        get_user_model().objects.filter(pk__in=users).update(is_helper=helper)
+        for n in range(LIMITS.place_dossiers):
+            when = at(4) + timedelta(minutes=n)
+            row = make_dossier(received_at=when, submitted_at=when, filed_by_user_id=users[n % len(users)])
+            Origin.objects.create(dossier=row, place=origin_index(address), at=when)
+
+    return filed
+
+
+@pytest.mark.django_db
+def test_a_burst_from_one_address_is_for_inspectors_and_names_no_address(crowd: Callable[..., None]) -> None:
+    crowd("198.51.100.7")
+    crowd("198.51.100.8", helper=True)
+    for _ in range(2):
+        find_signals(now=NOW)
+    (signal,) = seen()
+    assert (signal.kind, signal.count, signal.agency.identifier) == (
+        "burst_place", LIMITS.place_dossiers, "H43.12",
+    )  # fmt: skip
+    assert len(signal.dossiers) == LIMITS.place_dossiers
+    assert all(here for _, here in signal.dossiers)
+    assert "shared computer" in signal.why.en
+    assert "198.51" not in repr(signal)
+    assert seen("H43.12", Role.LEADER) == ()
+    assert not signal.may_answer
+    leader = officer("H43.12", Role.LEADER)
+    with pytest.raises(NotFound):
+        answer_signal(signal_id=signal.id, words="Máy dùng chung ở xã.", actor=leader, now=NOW)
+
+
+@pytest.mark.django_db
+def test_from_where_a_dossier_came_is_forgotten_after_a_year(crowd: Callable[..., None]) -> None:
+    from motcua.core.sweeps import sweeps
+    from motcua.dossiers.models import Dossier, Origin
+
+    crowd("198.51.100.7")
+    assert not Origin.objects.filter(place__contains="198.51").exists()
+    (sweep,) = [one for one in sweeps() if one.name == "dossiers.origins"]
+    assert sweep.run(at(4) + timedelta(days=365)) == 0
+    assert sweep.run(at(5) + timedelta(days=365)) == LIMITS.place_dossiers
+    assert not Origin.objects.exists()
+    assert Dossier.objects.count() == LIMITS.place_dossiers
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.dossiers.models.origins import Origin
 from motcua.dossiers.models.records import Record
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "DossierPaper",
     "Draft",
     "FeeReceipt",
+    "Origin",
     "Record",
     "Submission",
     "Supplement",

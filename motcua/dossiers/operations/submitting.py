@@ -24,6 +24,7 @@ from motcua.dossiers.operations.codes import next_number
 from motcua.dossiers.operations.common import STREAM
 from motcua.dossiers.operations.handed_in import AnswersRefused, check_papers
 from motcua.dossiers.operations.moving import INTAKE_WITHIN_HOURS
+from motcua.dossiers.operations.origins import keep_origin
 from motcua.dossiers.queries.case import request_facts
 from motcua.dossiers.queries.naming import with_places
 from motcua.dossiers.rules.status import Status
@@ -276,6 +277,7 @@ def _file(
     request: Request, *, owner: str, key: str, request_hash: str, actor: Actor, now: datetime
 ) -> Receipt:
     dossier = _insert(request, actor=actor, now=now)
+    keep_origin(dossier, actor=actor, now=now)
     receipt = Receipt(dossier.code, int(Status.NEW), now)
     insert(Submission(
         key=key, owner=owner, request_hash=request_hash, dossier=dossier, at=now,

@@ -35,7 +35,7 @@ from motcua.dossiers.queries.records import (
 )
 from motcua.dossiers.queries.slip_forms import supplement_reasons
 from motcua.dossiers.queries.slip_views import SlipView
-from motcua.dossiers.queries.suspects import decided_before_filed, self_filed
+from motcua.dossiers.queries.suspects import decided_before_filed, filed_from, self_filed
 from motcua.dossiers.queries.views import (
     ActionOffer,
     DossierItem,
@@ -110,6 +110,7 @@ __all__ = [
     "drafts_of",
     "expected",
     "facts_of_many",
+    "filed_from",
     "find_dossiers",
     "follow_up_book",
     "handled_here",

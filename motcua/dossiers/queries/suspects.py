@@ -7,7 +7,7 @@ from django.db.models import F
 
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
-from motcua.dossiers.models import Dossier, Record
+from motcua.dossiers.models import Dossier, Origin, Record
 
 
 def self_filed(since: datetime, *, actor: Actor) -> Iterator[tuple[int, int, datetime, str]]:
@@ -18,6 +18,18 @@ def self_filed(since: datetime, *, actor: Actor) -> Iterator[tuple[int, int, dat
     ).order_by("submitted_at", "pk")
     found = rows.values_list("filed_by_user_id", "agency_id", "submitted_at", "code")
     return ((account, agency, at, code) for account, agency, at, code in found.iterator() if account)
+
+
+def filed_from(since: datetime, *, actor: Actor) -> Iterator[tuple[str, int, int, datetime, str]]:
+    """(place as a hash, account, deciding agency, moment, code) of the same filings, where it is kept."""
+    _only(actor)
+    rows = Origin.objects.filter(
+        at__gte=since, dossier__filed_by="self", dossier__filed_by_user__is_helper=False
+    ).order_by("at", "pk")
+    found = rows.values_list(
+        "place", "dossier__filed_by_user_id", "dossier__agency_id", "at", "dossier__code"
+    )
+    return ((place, who, agency, at, code) for place, who, agency, at, code in found.iterator() if who)
 
 
 def decided_before_filed(since: datetime, *, actor: Actor) -> Iterator[tuple[int, datetime, str]]:

@@ -9,11 +9,19 @@ from django.db.models import Count
 from motcua.core.actor import SYSTEM, Actor, Role
 from motcua.core.periods import local_day, start_of
 from motcua.core.refusals import NotFound
-from motcua.dossiers.queries import decided_before_filed, self_filed
+from motcua.dossiers.queries import decided_before_filed, filed_from, self_filed
 from motcua.events.operations import append
 from motcua.monitoring.gateways import thresholds
 from motcua.monitoring.models import Signal, Standing
-from motcua.monitoring.rules.signals import Filing, Found, SignalKind, Thresholds, bursts
+from motcua.monitoring.rules.signals import (
+    INSPECTORS_ONLY,
+    Filing,
+    Found,
+    SignalKind,
+    Thresholds,
+    bursts,
+    bursts_of_places,
+)
 from motcua.voice.rules.petitions import written
 
 MOST_CODES = 200
@@ -25,7 +33,12 @@ def find_signals(*, now: datetime) -> int:
     today = local_day(now)
     limits, since = thresholds(today), start_of(today - LOOK_BACK)
     filings = (Filing(*row) for row in self_filed(since, actor=SYSTEM))
-    found = [*bursts(filings, limits), *_typed(since.date(), limits), *_after(since)]
+    placed = (
+        Filing(account, agency, at, code, place)
+        for place, account, agency, at, code in filed_from(since, actor=SYSTEM)
+    )
+    found = [*bursts(filings, limits), *bursts_of_places(placed, limits)]
+    found += [*_typed(since.date(), limits), *_after(since)]
     with transaction.atomic():
         Signal.objects.filter(last__lt=today - timedelta(days=limits.kept_days)).delete()
         for one in found:
@@ -80,7 +93,8 @@ def _after(since: datetime) -> Iterable[Found]:
 def answer_signal(*, signal_id: int, words: str, actor: Actor, now: datetime) -> None:
     """The leader of the agency answers, once. Raises ``NotFound``, ``WordsNeeded``."""
     row = Signal.objects.select_for_update().select_related("agency").filter(pk=signal_id).first()
-    if row is None or row.answered_at or row.agency_id not in actor.agency_ids(Role.LEADER):
+    closed = row is None or row.answered_at or row.kind in INSPECTORS_ONLY
+    if row is None or closed or row.agency_id not in actor.agency_ids(Role.LEADER):
         raise NotFound
     row.answer, row.answered_at, row.answered_by_id = written(words, most=2000), now, actor.user_id
     row.save(update_fields=["answer", "answered_at", "answered_by"])
