@@ -18,7 +18,7 @@ from motcua.people.operations.tokens import issue_token
 from motcua.process.queries import due_in, steps_of
 from motcua.process.rules.clock import Unit
 from tests.web.filing import PNG, Walk
-from tests.web.police import Station, answers_of, station
+from tests.web.police import Station, answers_of, example_of, station
 
 __all__ = ["station"]
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,8 @@ def test_the_fee_of_the_usual_case_comes_first_and_the_way_of_filing_is_named(st
 
 def test_one_fee_for_both_ways_is_said_once(station: Station) -> None:
     said = text_of(Client().get("/nop/2.001159/", headers={"accept-language": "vi"}).content.decode())
-    assert said.count("Hỏi công an xã, phường trước khi nộp") == 1
+    note = example_of("2.001159")[0].fees[0].note.vi
+    assert said.count(note) == 1
     assert "Trực tuyến hoặc trực tiếp" in said
 
 
