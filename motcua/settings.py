@@ -206,7 +206,8 @@ FORMAT_MODULE_PATH = ["motcua.web.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-STATICFILES_DIRS = [ROOT / "motcua" / "web" / "static"]
+MANUALS = ROOT / "docs" / "vi"
+STATICFILES_DIRS = [ROOT / "motcua" / "web" / "static", ("manuals", MANUALS / "pictures")]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

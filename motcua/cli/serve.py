@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 
 import click
 
@@ -41,9 +42,10 @@ def serve(host: str, port: int | None, workers: int, threads: int) -> None:
 def collect_static() -> None:
     """Put style sheets and scripts, with names that carry their digest, into the home if they changed."""
     from django.conf import settings
+    from django.contrib.staticfiles.finders import FileSystemFinder
     from django.core.management import call_command
 
-    sources = [p for folder in settings.STATICFILES_DIRS for p in folder.rglob("*")]
+    sources = [Path(store.path(name)) for name, store in FileSystemFinder().list([])]
     newest = max((p.stat().st_mtime for p in sources), default=0.0)
     manifest = settings.STATIC_ROOT / "staticfiles.json"
     if not manifest.exists() or manifest.stat().st_mtime < newest:

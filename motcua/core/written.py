@@ -78,6 +78,11 @@ def cell_text(cell: Cell, locale: str) -> str:
     return text if english else text.translate(str.maketrans(",.", ".,"))
 
 
+def number(value: int | Decimal) -> Text:
+    """A number as the texts of each language write it."""
+    return Text(cell_text(value, "vi"), cell_text(value, "en"))
+
+
 def rows_text(table: Table, locale: str) -> Sequence[list[str]]:
     """All rows of a table as texts."""
     return [[cell_text(cell, locale) for cell in row] for row in table.rows]

@@ -330,7 +330,7 @@ def _ids(world: World) -> None:
         "draft_id": str(draft.id), "page_key": "who", "upload_id": upload.id,
         "message_id": str(notices.inbox(actor=citizen).items[0].id), "hook_id": hook.id,
         "token": seen.result.token, "definition": "online_2022", "key": "01", "action": "withdraw",
-        "slug": "ket-hon", "subject": "P38", "agency": "H43.01",
+        "slug": "ket-hon", "manual_name": "nguoi-dan", "subject": "P38", "agency": "H43.01",
         "kind": "overview", "form": "csv", "month": "2026-06",
         "signal_id": str(_signal(world)), **_said(world),
         "verb": "receive", "record": _assessed(world), "number": "1",

@@ -237,3 +237,26 @@ def test_the_command_and_the_page_show_the_same(june: None, client: Any) -> None
     ).content.decode()
     assert "Then:" in wished
     assert client.get("/bang-dieu-hanh/chi-so-766/?scope=H99").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_agencies_right_below_stand_on_the_page_of_one(
+    make_dossier: Callable[..., Any], count: Callable[..., None], land: dict[str, int]
+) -> None:
+    from motcua.monitoring.queries import index_below
+
+    count(*(make_dossier("H43.12") for _ in range(3)), make_dossier("G01.20"))
+    period = Period(date(2026, 6, 1), date(2026, 6, 30))
+    assert {row.scope for row in index_below(period, "national", actor=PUBLIC)} == set()
+    leader = Actor("person", user_id=1, posts=(Post(land["H43"], "H43", path_of("H43"), Role.LEADER),))
+    rows = {row.scope: row for row in index_below(period, "H43", actor=leader)}
+    assert rows["H43.12"].dossiers == 3
+    assert all(scope.startswith("H43.") for scope in rows)
+    told = {row.scope: row.score.possible for row in index_below(period, "H43", actor=PUBLIC)}
+    assert told.get("H43.12", 0) < rows["H43.12"].score.possible  # three dossiers point to persons
+
+
+def path_of(identifier: str) -> str:
+    from motcua.monitoring.queries import land as known
+
+    return known().by_identifier[identifier].path

@@ -141,3 +141,48 @@ def test_the_figures_are_those_of_the_board(
     for one in seen(leads("H43"), "H43.12").figures:
         row = rates(one.figure.definition.identifier, JUNE, None, "H43.12", actor=PUBLIC).rows[-1]
         assert (row.numerator, row.denominator) == (one.figure.row.numerator, one.figure.row.denominator)
+
+
+def test_what_waits_at_agencies_below_stands_apart_from_ones_own(
+    leads: Callable[..., Actor], land: dict[str, int]
+) -> None:
+    from motcua.voice.models import Petition
+
+    for n, agency in enumerate(("H43", "H43.12", "H43.12")):
+        Petition.objects.create(
+            code=f"PA-260620-{n}", kind="conduct", title="Một việc", words="Xin trình bày.",
+            agency_id=land[agency], state="received", received_at=NOW, refuse_due_at=at(25),
+            ask_due_at=at(25), answer_due_at=at(25),
+        )  # fmt: skip
+    late = Petition.objects.order_by("-pk").first()
+    Petition.objects.filter(pk=late.pk).update(answer_due_at=at(1))
+    waits = {one.agency_id: one for one in seen(leads("H43")).waiting.agencies}
+    assert (waits[land["H43"]].petitions, waits[land["H43"]].petitions_late) == (1, 0)
+    assert (waits[land["H43.12"]].petitions, waits[land["H43.12"]].petitions_late) == (2, 1)
+
+
+def test_a_target_of_the_nation_holds_below_and_the_nearest_one_wins(
+    make_dossier: Callable[..., Any], count: Callable[..., None], leads: Callable[..., Actor]
+) -> None:
+    from motcua.monitoring.models import Target
+
+    count(make_dossier("H43.12"))
+    leader = leads("H43")
+    own = figure(seen(leader, "H43.12"), "online_emc").figure.target
+    assert (own.scope, own.percent) == ("national", Decimal("70.00"))
+    Target.objects.create(
+        definition="online_emc", scope="H43", first=date(2026, 1, 1), percent=Decimal("55"),
+        source="Kế hoạch", imported_at=NOW,
+    )  # fmt: skip
+    assert figure(seen(leader, "H43.12"), "online_emc").figure.target.scope == "H43"
+    assert figure(seen(leader), "online_emc").figure.target.percent == Decimal("55")
+
+
+def test_all_causes_of_the_misses_stand_with_their_counts_most_first(
+    make_dossier: Callable[..., Any], count: Callable[..., None], leads: Callable[..., Actor]
+) -> None:
+    count(*(make_dossier("H43.12", channel=1) for _ in range(3)), make_dossier("H43.12"))
+    found = figure(seen(leads("H43")), "online_2022").figure
+    assert [c.count for c in found.whys] == sorted((c.count for c in found.whys), reverse=True)
+    assert found.whys[0] == found.causes["H43"]
+    assert {c.misses for c in found.whys} == {found.row.denominator - found.row.numerator}

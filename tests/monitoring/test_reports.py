@@ -252,3 +252,17 @@ def test_a_file_tells_the_public_no_small_numbers(dossiers: Callable[..., None],
 def test_the_actor_of_the_platform_reads_no_report() -> None:
     with pytest.raises(NotFound):
         usual_agency("overview", SYSTEM)
+
+
+@pytest.mark.django_db
+def test_numbers_in_vietnamese_sentences_have_a_comma(land: dict[str, int], now: datetime) -> None:
+    from motcua.demo.operations.outside import load_papi
+
+    load_papi(now)
+    written = papi_report(2022, "P38", actor=officer("H43"), now=NOW)
+    said = " ".join(s.vi for part in written.parts for s in part.sentences)
+    assert "46,0002 điểm, hạng 4 trong 61; trung vị 42,2377, trung bình 42,3424." in said
+    dimensions = next(p.table for p in written.parts if p.table and p.title.en == "Dimensions")
+    cells = [cell for row in dimensions.rows for cell in row[1:]]
+    assert [c.vi for c in cells if "." in c.vi] == []
+    assert "−0,0269" in {c.vi for c in cells}

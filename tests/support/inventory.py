@@ -47,6 +47,7 @@ PAGES = (
     Page("verify-revoked", "/verify/{revoked}"),
     Page("verify-unknown", "/verify/unknown", status=404),
     Page("help", "/tro-giup/"),
+    Page("manual", "/huong-dan/nguoi-dan/"),
     Page("accessibility", "/tiep-can/"),
     Page("privacy", "/rieng-tu/"),
     Page("not-found", "/khong-co/", status=404),

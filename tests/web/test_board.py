@@ -298,3 +298,21 @@ def test_an_officers_figures_open_on_the_own_agency(
     assert up
     assert "Agency H43.12," not in text_of(client, up[0]).split("<h1")[0]
     assert "Agency H43.12," not in text_of(Client(), f"{BOARD}{JUNE}").split("<h1")[0]
+
+
+RESIDENCE = "/bang-dieu-hanh/bao-cao/residence/"
+
+
+def test_a_day_of_a_report_that_is_none_is_told_at_its_box_and_the_rest_is_kept(leader: Client) -> None:
+    text = text_of(leader, f"{RESIDENCE}?agency=H43&from-day=31&from-month=2&from-year=2022&to=2022-12-31")
+    assert 'id="from-error"' in text
+    assert re.search(r'name="from-day"[^>]* value="31"', text)
+    assert "from=2022-01-01" in text  # the usual period stands meanwhile
+    assert 'id="to-error"' in text_of(leader, f"{RESIDENCE}?from=2022-12-31&to=2022-01-01")
+
+
+def test_the_agency_of_a_report_is_chosen_from_those_on_ones_own_line(leader: Client) -> None:
+    options = re.findall(r'<option value="([^"]+)"', text_of(leader, RESIDENCE))
+    assert "H43" in options
+    assert not [one for one in options if not one.startswith("H43")]
+    text_of(leader, f"{RESIDENCE}?agency=G15", status=404)

@@ -5,7 +5,7 @@ from motcua.monitoring.queries.beside import Measure, platform_measures
 from motcua.monitoring.queries.board import SMALLEST_SHOWN, Board, BoardRow, Cause, Figure, Step, board
 from motcua.monitoring.queries.detail import DetailItem, DetailPage, detail
 from motcua.monitoring.queries.dossiers import fact_rows
-from motcua.monitoring.queries.index766 import Index, IndexRow, index_766, index_list
+from motcua.monitoring.queries.index766 import Index, IndexRow, index_766, index_below, index_list
 from motcua.monitoring.queries.land import land
 from motcua.monitoring.queries.leading import Behind, Leading, LedFigure, leading
 from motcua.monitoring.queries.open_data import COLUMNS as OPEN_COLUMNS
@@ -14,7 +14,12 @@ from motcua.monitoring.queries.papi_report import papi_report
 from motcua.monitoring.queries.procedure import ProcedureFigure, ProcedureFigures, procedure_figures
 from motcua.monitoring.queries.rates import rates, scope_name
 from motcua.monitoring.queries.reaching import Reached, Unit, reached, written_reach
-from motcua.monitoring.queries.reports import usual_agency, usual_periods, write_report
+from motcua.monitoring.queries.reports import (
+    reportable_agencies,
+    usual_agency,
+    usual_periods,
+    write_report,
+)
 from motcua.monitoring.queries.reports_common import Asked as ReportAsked
 from motcua.monitoring.queries.signals import SignalView, signals_for
 from motcua.monitoring.queries.tiles import Placed, short_names, tiles_for
@@ -62,6 +67,7 @@ __all__ = [
     "detail",
     "fact_rows",
     "index_766",
+    "index_below",
     "index_list",
     "known_figures",
     "land",
@@ -73,6 +79,7 @@ __all__ = [
     "procedure_figures",
     "rates",
     "reached",
+    "reportable_agencies",
     "revisions_of",
     "scope_name",
     "short_names",

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from motcua.core.actor import Actor
 from motcua.core.periods import Period, local_day
+from motcua.core.references import block_of
+from motcua.core.texts import Text
 from motcua.monitoring.queries.land import land
 from motcua.monitoring.queries.rates import several
 from motcua.monitoring.rules.definition import Definition
@@ -25,9 +27,26 @@ class Measure:
     denominator: int
 
 
-def platform_measures(now: datetime, *, actor: Actor) -> tuple[Measure, ...]:
-    """Filed online, handled fully online and ended on time, over the last twelve months, all of the site."""
-    today = local_day(now)
-    answers = several(BESIDE, Period(today - _YEAR, today), None, NATIONAL, land=land(), actor=actor)
-    rows = [(answer.definition, answer.rows[0]) for answer in answers]
-    return tuple(Measure(one, row.rate, row.numerator, row.denominator) for one, row in rows)
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The measures of a scope; ``name`` None: all of the site."""
+
+    scope: str
+    name: Text | None
+    measures: tuple[Measure, ...]
+
+
+def platform_measures(province: str, now: datetime, *, actor: Actor) -> Measures:
+    """Filed online, handled fully online and ended on time, over the last twelve months.
+
+    Of the agency at the head of the province of that name (an outside index names provinces, not
+    agencies); where this site has none such, of all of the site.
+    """
+    today, here = local_day(now), land()
+    roots = [here.by_identifier[one] for one in sorted(here.roots()) if block_of(one) == "local"]
+    own = next((one for one in roots if one.name.vi.casefold().endswith(" " + province.casefold())), None)
+    scope = own.identifier if own else NATIONAL
+    answers = several(BESIDE, Period(today - _YEAR, today), None, scope, land=here, actor=actor)
+    rows = [(answer.definition, answer.row(scope) or answer.rows[0]) for answer in answers]
+    found = tuple(Measure(one, row.rate, row.numerator, row.denominator) for one, row in rows)
+    return Measures(scope, own.name if own else None, found)

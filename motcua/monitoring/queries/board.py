@@ -12,7 +12,7 @@ from motcua.monitoring.access import may_open
 from motcua.monitoring.queries.answers import RateRow, RatesAnswer
 from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.queries.rates import several
-from motcua.monitoring.queries.targets import known_targets
+from motcua.monitoring.queries.targets import NearestTargets, known_targets
 from motcua.monitoring.rules.definition import Counted, Definition
 from motcua.monitoring.rules.definitions import ON_BOARD, causes_of
 from motcua.monitoring.rules.definitions import definition as find
@@ -28,7 +28,7 @@ from motcua.monitoring.rules.scopes import (
     parse_by,
     parse_scope,
 )
-from motcua.monitoring.rules.targets import Target, target_for
+from motcua.monitoring.rules.targets import Target
 
 SMALLEST_SHOWN = 5  # public pages do not show a place, procedure or lower agency with fewer dossiers
 MOST_ROWS = 100
@@ -78,6 +78,7 @@ class Figure:
     target: Target | None
     opens: bool  # the actor may open it into its dossiers
     causes: Mapping[str, Cause]  # what most misses of a row come from, by its scope
+    whys: tuple[Cause, ...] = ()  # all that the misses of its own row come from, most first
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,16 @@ def _causes(told: Mapping[str, RatesAnswer], name: str) -> dict[str, Cause]:
     return largest
 
 
+def _whys(told: Mapping[str, RatesAnswer], name: str, own: RateRow) -> tuple[Cause, ...]:
+    """Everything that the misses of one row have in common, most first; causes may overlap."""
+    found = []
+    for one in causes_of(name):
+        row = told[one.identifier].row(own.scope)
+        if row and row.numerator:
+            found.append(Cause(one, row.numerator, own.denominator - own.numerator))
+    return tuple(sorted(found, key=lambda cause: -cause.count))
+
+
 def _figure(
     told: Mapping[str, RatesAnswer],
     name: str,
@@ -152,9 +163,10 @@ def _figure(
         national=_row(answer.rows[0], hide, land),
         rows=tuple(_row(row, hide, land) for row in shown),
         left_out=len(rows) - len(shown),
-        target=target_for(answer.definition.rule, str(scope), answer.period.last, targets),
+        target=NearestTargets(answer.definition.rule, answer.period.last, land, targets).of(str(scope)),
         opens=may_open(actor) and answer.definition.counts is not Counted.PROCEDURES,
         causes=_causes(told, name),
+        whys=() if hide and _row(own, hide, land).small else _whys(told, name, own),
     )
 
 

@@ -36,7 +36,7 @@ from motcua.monitoring.rules.index766 import (
 from motcua.monitoring.rules.scopes import BLOCKS, NATIONAL, Land, UnknownScope
 
 ENOUGH = 30  # dossiers of an agency that is a fair peer
-MOST_COSTS = 3
+MOST_COSTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +159,37 @@ def index_list(period: Period, *, revision: int | None = None, actor: Actor) -> 
     return tuple(sorted(known, key=lambda row: (-(row.score.of_hundred or 0), row.scope)))
 
 
+def index_below(period: Period, scope: str, *, actor: Actor) -> tuple[IndexRow, ...]:
+    """The agencies right below an agency, as ``index_list``; counts that point to persons stay untold.
+
+    Empty for a scope that is no agency.
+    """
+    scheme, land = _scheme(period, None), load_land()
+    here = land.by_identifier.get(scope)
+    if here is None:
+        return ()
+    depth = len(land.lineage(here.id)) + 1
+    below = [n for n in land.agencies.values() if n.path.startswith(here.path)]
+    names = sorted(n.identifier for n in below if len(land.lineage(n.id)) == depth)
+    answers = _answers(scheme, period, "agency", scope, land, actor)
+    told = None if may_open(actor) else SMALLEST_SHOWN
+    rows = [_list_row(scheme, answers, name, land, period, told) for name in names]
+    known = [row for row in rows if row.score.possible]
+    return tuple(sorted(known, key=lambda row: (-(row.score.of_hundred or 0), row.scope)))
+
+
 def _list_row(
-    scheme: Scheme, answers: Sequence[RatesAnswer], root: str, land: Land, period: Period
+    scheme: Scheme,
+    answers: Sequence[RatesAnswer],
+    root: str,
+    land: Land,
+    period: Period,
+    least: int | None = None,
 ) -> IndexRow:
     return IndexRow(
         root,
         land.by_identifier[root].name,
-        score(scheme, _counted(scheme, answers, root, period)),
+        score(scheme, _counted(scheme, answers, root, period, least)),
         _dossiers(answers, root),
     )
 
@@ -241,7 +265,10 @@ def _peers(scheme: Scheme, period: Period, scope: str, land: Land, actor: Actor)
 
 def _costs(now: Score, period: Period, scope: str, land: Land, actor: Actor) -> tuple[Cost, ...]:
     """The components that cost most, each with its procedures where dossiers are counted."""
-    first = costs(now)[:MOST_COSTS]
+    all_ = costs(now)
+    # those that cost as much as the last one go along
+    least_lost = all_[MOST_COSTS - 1].lost if len(all_) > MOST_COSTS else 0
+    first = [one for one in all_ if one.lost >= least_lost]
     wanted = [s for s in first if s.component.definition and find(s.component.definition).rolled]
     names = [s.component.definition for s in wanted]
     answers = several(names, period, "procedure", scope, land=land, actor=actor) if names else ()

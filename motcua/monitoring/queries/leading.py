@@ -1,6 +1,7 @@
 """What a leader sees first: figures against targets, last year and peers; what is overdue; what waits."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -56,6 +57,7 @@ class Leading:
     unsigned: date | None  # month whose index its leader has neither signed nor explained
     signals: int  # questions to the agency without an answer
     waiting: Waiting
+    names: Mapping[int, Text]  # of the agencies at which something waits
 
 
 def leading(period: Period, scope: str, *, actor: Actor, now: datetime) -> Leading:
@@ -72,6 +74,7 @@ def leading(period: Period, scope: str, *, actor: Actor, now: datetime) -> Leadi
     shown = board(period, here.identifier, "agency", actor=actor)
     since = Period(BEGINNING, max(today, BEGINNING))
     behind = _behind(here, since, land, actor)
+    waiting = waiting_below(here.path, actor=actor, now=now)
     return Leading(
         board=shown,
         agency=here,
@@ -84,7 +87,8 @@ def leading(period: Period, scope: str, *, actor: Actor, now: datetime) -> Leadi
         signals=Signal.objects.filter(agency_id=here.id, answered_at__isnull=True)
         .exclude(kind__in=INSPECTORS_ONLY)
         .count(),
-        waiting=waiting_below(here.path, actor=actor, now=now),
+        waiting=waiting,
+        names={one.agency_id: land.agencies[one.agency_id].name for one in waiting.agencies},
     )
 
 

@@ -48,10 +48,12 @@ def papi_report(year: int, subject: str, *, actor: Actor, now: datetime) -> Writ
     )
 
 
-def _four(value: Decimal | None, sign: bool = False) -> str:
+def _four(value: Decimal | None, sign: bool = False) -> Text:
+    """Four decimals, as they are published, in the way of each language."""
     if value is None:
-        return "–"
-    return f"{value:+.4f}" if sign else f"{value:.4f}"
+        return Text("–", "–")
+    plain = (f"{value:+.4f}" if sign else f"{value:.4f}").replace("-", "−")
+    return Text(plain.replace(".", ","), plain)
 
 
 def _summary(found: PapiSubject) -> tuple[Text, ...]:
@@ -59,10 +61,11 @@ def _summary(found: PapiSubject) -> tuple[Text, ...]:
     if found.row.rank is None or middle is None:
         return (Text("Thiếu thành phần nên không có điểm tổng hợp.", "A part is missing: no composite."),)
     whole, rank, count = _four(found.row.composite), found.row.rank, middle.counted
+    median, mean = _four(middle.median), _four(middle.mean)
     return (
         Text(
-            f"{whole} điểm, hạng {rank} trong {count}; trung vị {middle.median}, trung bình {middle.mean}.",
-            f"{whole} points, rank {rank} of {count}; median {middle.median}, mean {middle.mean}.",
+            f"{whole.vi} điểm, hạng {rank} trong {count}; trung vị {median.vi}, trung bình {mean.vi}.",
+            f"{whole.en} points, rank {rank} of {count}; median {median.en}, mean {mean.en}.",
         ),
     )
 
@@ -102,10 +105,11 @@ def _first(found: PapiSubject) -> Text:
     if not found.parts:
         return Text("Không có nội dung thành phần nào.", "There is no sub-dimension.")
     book, first = found.year.book, found.parts[0]
+    cost = _four(first.cost)
     name, best = book.parts[first.code].name, book.subjects[first.best_subject].name
     return Text(
-        f"Mất nhiều điểm nhất ở “{name.vi}” ({first.code}): kém {best.vi} {_four(first.cost)} điểm.",
-        f"Most is lost in “{name.en}” ({first.code}): {_four(first.cost)} points behind {best.en}.",
+        f"Mất nhiều điểm nhất ở “{name.vi}” ({first.code}): kém {best.vi} {cost.vi} điểm.",
+        f"Most is lost in “{name.en}” ({first.code}): {cost.en} points behind {best.en}.",
     )
 
 

@@ -14,7 +14,7 @@ from motcua.monitoring.access import may_open
 from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.queries.rates import check_scope, names_of
 from motcua.monitoring.queries.sums import Question, read
-from motcua.monitoring.queries.targets import known_targets
+from motcua.monitoring.queries.targets import NearestTargets, known_targets
 from motcua.monitoring.rules.counting import Counts
 from motcua.monitoring.rules.cubes import SERVICE
 from motcua.monitoring.rules.definition import Definition
@@ -22,8 +22,7 @@ from motcua.monitoring.rules.definitions import definition as find
 from motcua.monitoring.rules.offers import effective_level
 from motcua.monitoring.rules.reaching import REACHES, Reach, Standing, reach_of, tally
 from motcua.monitoring.rules.reporting import note_of
-from motcua.monitoring.rules.scopes import BLOCKS, NATIONAL, Land, Scope, UnknownScope, parse_scope
-from motcua.monitoring.rules.targets import target_for
+from motcua.monitoring.rules.scopes import NATIONAL, Land, Scope, UnknownScope, parse_scope
 
 BY = ("online_emc", "online_2022")
 LEVELS = {"full": Text("toàn trình", "full"), "partial": Text("một phần", "partial")}
@@ -68,27 +67,6 @@ class Reached:
     left_out: int
 
 
-class _Targets:
-    """The target of an agency, else of the nearest one above it, its block, the nation."""
-
-    def __init__(self, definition: str, period: Period, land: Land) -> None:
-        self.definition, self.on, self.land, self.known = definition, period.last, land, known_targets()
-        self.blocks = {scope: land.block(scope.partition(":")[2]) for scope in BLOCKS}
-        self.found: dict[str, Decimal | None] = {}
-
-    def _of(self, scope: str) -> Decimal | None:
-        if scope not in self.found:
-            target = target_for(self.definition, scope, self.on, self.known)
-            self.found[scope] = target.percent if target else None
-        return self.found[scope]
-
-    def of(self, agency_id: int) -> Decimal | None:
-        """Per cent; None where no target is in force."""
-        line = [node.identifier for node in reversed(self.land.lineage(agency_id))]
-        block = [scope for scope, inside in self.blocks.items() if agency_id in inside]
-        return next((t for s in (*line, *block, NATIONAL) if (t := self._of(s)) is not None), None)
-
-
 Came = dict[tuple[str, int], Counts]
 
 
@@ -108,7 +86,10 @@ def _standings(wanted: Definition, period: Period, here: Scope, land: Land, hide
         for s in catalogue.all_services(period.last, actor=SYSTEM)
         if s.agency_id in land.agencies and (level := effective_level(s.level, s.level_declared)) in LEVELS
     }
-    came, targets = _came(wanted, period, land), _Targets(wanted.rule, period, land)
+    came, targets = (
+        _came(wanted, period, land),
+        NearestTargets(wanted.rule, period.last, land, known_targets()),
+    )
     inside, trees = _inside(here, land), dict[int, frozenset[int]]()
     found = []
     for (procedure, agency_id), level in sorted(offered.items()):
@@ -119,7 +100,8 @@ def _standings(wanted: Definition, period: Period, here: Scope, land: Land, hide
         # a province offers, its communes handle: what comes below and is no service of its own counts here
         below = (b for b in trees[agency_id] if b == agency_id or (procedure, b) not in offered)
         counts = sum((came.get((procedure, b), Counts()) for b in below), Counts())
-        target = targets.of(agency_id)
+        nearest = targets.of_agency(agency_id)
+        target = nearest.percent if nearest else None
         reach = reach_of(counts, target, hide=hide)
         found.append(Standing(procedure, agency_id, level, counts, target, reach))
     return found

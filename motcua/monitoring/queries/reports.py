@@ -6,7 +6,7 @@ from motcua.core.actor import Actor
 from motcua.core.periods import Period, local_day
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
-from motcua.core.written import Part, Written
+from motcua.core.written import Part, Written, number
 from motcua.monitoring.queries.index766 import index_766
 from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.queries.rates import several
@@ -17,6 +17,7 @@ from motcua.monitoring.queries.reports_common import (
     chapter,
     check,
     lines_of,
+    on_own_line,
     right_below,
     splits,
     subtitle,
@@ -24,7 +25,7 @@ from motcua.monitoring.queries.reports_common import (
 from motcua.monitoring.queries.reports_procedures import certificates, residence
 from motcua.monitoring.rules import reporting
 from motcua.monitoring.rules.definitions import definition as find
-from motcua.monitoring.rules.scopes import Land, UnknownScope
+from motcua.monitoring.rules.scopes import AgencyNode, Land, UnknownScope
 
 OFFERED = ("provision", "full_share", "partial_share", "services_with_dossiers")
 USED = ("online_2022", "online_766", "online_emc", "online_provincial")
@@ -107,7 +108,8 @@ def _first_things(asked: Asked) -> Part:
     band = found.score.band.name if found.score.band else Text("–", "–")
     sentences = [
         Text(
-            f"Chỉ số 766: {points} trên {possible} điểm đánh giá được, xếp loại {band.vi.lower()}.",
+            f"Chỉ số 766: {number(points).vi} trên {number(possible).vi} điểm đánh giá được,"
+            f" xếp loại {band.vi.lower()}.",
             f"Index 766: {points} of {possible} points that could be judged, {band.en.lower()}.",
         )
     ]
@@ -117,7 +119,7 @@ def _first_things(asked: Asked) -> Part:
         name, lost = cost.scored.component.name, cost.scored.lost
         sentences.append(
             Text(
-                f"{name.vi}: còn thiếu {lost} điểm{'; nhiều nhất ở ' + names if names else ''}.",
+                f"{name.vi}: còn thiếu {number(lost).vi} điểm{'; nhiều nhất ở ' + names if names else ''}.",
                 f"{name.en}: {lost} points missing{'; most of it at ' + english if english else ''}.",
             )
         )
@@ -144,6 +146,20 @@ def usual_agency(kind: str, actor: Actor) -> str:
     line = load_land().lineage(actor.posts[0].agency_id)
     fitting = [node for node in line if node.place] if kind == "residence" else line
     return (fitting or line)[0].identifier
+
+
+def reportable_agencies(kind: str, actor: Actor) -> tuple[AgencyNode, ...]:
+    """What a report may be about: the agencies above and below the actor's posts, by identifier.
+
+    Reports of residence are about agencies that serve a place.
+    """
+    land, own = load_land(), [post.agency_path for post in actor.posts]
+    near = [
+        node
+        for node in land.agencies.values()
+        if on_own_line(node, own) and (kind != "residence" or node.place)
+    ]
+    return tuple(sorted(near, key=lambda node: node.identifier))
 
 
 def write_report(kind: str, asked: Asked) -> Written:

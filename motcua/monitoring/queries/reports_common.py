@@ -14,7 +14,7 @@ from motcua.monitoring.queries.answers import RateRow, RatesAnswer
 from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.rules import reporting
 from motcua.monitoring.rules.reporting import Line, Split
-from motcua.monitoring.rules.scopes import Land
+from motcua.monitoring.rules.scopes import AgencyNode, Land
 
 ONLINE, ON_TIME = "online_2022", "on_time_766"
 
@@ -36,9 +36,14 @@ def check(asked: Asked) -> Land:
     own = [post.agency_path for post in asked.actor.posts]
     if node is None or not may_open(asked.actor):
         raise NotFound
-    if not any(path.startswith(node.path) or node.path.startswith(path) for path in own):
+    if not on_own_line(node, own):
         raise NotFound
     return land
+
+
+def on_own_line(node: AgencyNode, own: Sequence[str]) -> bool:
+    """True for an agency above, at or below one of the tree paths."""
+    return any(path.startswith(node.path) or node.path.startswith(path) for path in own)
 
 
 def lines_of(answers: Sequence[RatesAnswer], scope: str) -> dict[str, Line]:

@@ -3,7 +3,7 @@
 from motcua.core.periods import Period, local_day
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
-from motcua.core.written import Part, Written
+from motcua.core.written import Part, Written, number
 from motcua.monitoring.queries.rates import several
 from motcua.monitoring.queries.reports_common import (
     ON_TIME,
@@ -128,12 +128,14 @@ def _residence_part(asked: Asked, place: str, period: Period, land: Land, *, sam
     if same:
         title = Text(f"Cùng các tháng, kỳ {words.vi}", f"The same months, {words.en}")
     share = reporting.rate_words(rate_of(online, received))
+    if not received:
+        return Part(title, sentences=(reporting.NO_RECORDS,))
     return Part(
         title,
         sentences=(
             Text(
-                f"Tiếp nhận {received} hồ sơ, bình quân {mean} hồ sơ một tháng; nộp trực tuyến {share.vi}"
-                f" ({ONLINE}).",
+                f"Tiếp nhận {number(received).vi} hồ sơ, bình quân {number(mean).vi} hồ sơ một tháng;"
+                f" nộp trực tuyến {share.vi} ({ONLINE}).",
                 f"{received} dossiers received, {mean} a month on average; {share.en} filed online"
                 f" ({ONLINE}).",
             ),

@@ -42,6 +42,14 @@ def period_words(period: Period) -> Text:
     return Text(f"từ {first} đến {last}", f"{first} to {last}")
 
 
+NO_RECORDS = Text(
+    "Hệ thống không có hồ sơ nào của kỳ này, nên không nói được đã tiếp nhận bao nhiêu. Dữ liệu của"
+    " hệ thống cũ có thể nhập vào; xem hướng dẫn vận hành.",
+    "The system holds no dossier of this period, so it cannot say how many were received. Dossiers of"
+    " an older system can be imported; see the guide to operating.",
+)
+
+
 def rate_words(rate: Decimal | None) -> Text:
     """A rate in words; not applicable without one."""
     if rate is None:

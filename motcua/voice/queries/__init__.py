@@ -32,6 +32,7 @@ from motcua.voice.queries.indices import (
     PapiSubject,
     PapiYear,
     papi,
+    papi_provinces,
     papi_subject,
     papi_years,
 )
@@ -53,7 +54,7 @@ from motcua.voice.queries.ratings import (
     unhappy_at,
     unhappy_codes,
 )
-from motcua.voice.queries.waiting import Waiting, waiting_below
+from motcua.voice.queries.waiting import Waiting, WaitingAt, waiting_below
 
 __all__ = [
     "Addressee",
@@ -77,6 +78,7 @@ __all__ = [
     "ProposalItem",
     "RatingView",
     "Waiting",
+    "WaitingAt",
     "addressees",
     "asked_by_link",
     "asked_of",
@@ -92,6 +94,7 @@ __all__ = [
     "held_attachments",
     "may_record",
     "papi",
+    "papi_provinces",
     "papi_subject",
     "papi_years",
     "petition_facts",

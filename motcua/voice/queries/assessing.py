@@ -105,7 +105,8 @@ def _points(value: Decimal | None, vi: bool) -> str:
 
 def _change(one: Compared) -> Cell:
     if one.change is not None:
-        return Text(f"{one.change:+}".replace(".", ","), f"{one.change:+}")
+        plain = f"{one.change:+}".replace("-", "−")
+        return Text(plain.replace(".", ","), plain)
     if not one.known_before:
         return Text("mới", "new")
     return None

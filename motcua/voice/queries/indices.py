@@ -7,6 +7,7 @@ from typing import Any
 
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
+from motcua.core.texts import Text
 from motcua.voice.gateways import book
 from motcua.voice.models import IndexScore
 from motcua.voice.rules.book import Book
@@ -73,6 +74,13 @@ def papi_years(*, actor: Actor) -> tuple[int, ...]:
     """The years that were imported, newest first."""
     years = IndexScore.objects.filter(index=PAPI).order_by("-year").values_list("year", flat=True)
     return tuple(years.distinct())
+
+
+def papi_provinces(year: int, *, actor: Actor) -> tuple[tuple[str, Text], ...]:
+    """Code and name of each province that a year was imported for, by its Vietnamese name."""
+    codes = IndexScore.objects.filter(index=PAPI, year=year).values_list("subject", flat=True).distinct()
+    known = book(PAPI).subjects
+    return tuple(sorted(((c, known[c].name) for c in codes if c in known), key=lambda one: one[1].vi))
 
 
 @dataclass(frozen=True, slots=True)

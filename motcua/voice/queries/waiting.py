@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
@@ -14,13 +15,21 @@ from motcua.voice.rules.petitions import State
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Open and late petitions and complaints, and recommendations without an answer."""
+class WaitingAt:
+    """Open and late petitions and complaints of one agency."""
 
+    agency_id: int
     petitions: int
     petitions_late: int
     complaints: int
     complaints_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits at each agency of a tree that has something, and recommendations without an answer."""
+
+    agencies: tuple[WaitingAt, ...]
     recommendations: int
 
 
@@ -32,14 +41,23 @@ def waiting_below(path: str, *, actor: Actor, now: datetime) -> Waiting:
     if not oversees(actor, path):
         raise NotFound
     here = Q(agency__path__startswith=path)
-    petitions = Petition.objects.filter(here, state=State.RECEIVED).aggregate(
-        all=Count("pk"), late=Count("pk", filter=Q(answer_due_at__lt=now))
-    )
+    petitions = _by_agency(Petition.objects.filter(here, state=State.RECEIVED), Q(answer_due_at__lt=now))
     overdue = Q(state=ComplaintState.FILED, accept_due_at__lt=now) | Q(
         state=ComplaintState.ACCEPTED, decide_due_at__lt=now
     )
-    complaints = Complaint.objects.filter(
-        here, state__in=(ComplaintState.FILED, ComplaintState.ACCEPTED)
-    ).aggregate(all=Count("pk"), late=Count("pk", filter=overdue))
-    asked = Recommendation.objects.filter(here, answer="").count()
-    return Waiting(petitions["all"], petitions["late"], complaints["all"], complaints["late"], asked)
+    open_ = (ComplaintState.FILED, ComplaintState.ACCEPTED)
+    complaints = _by_agency(Complaint.objects.filter(here, state__in=open_), overdue)
+    nothing = (0, 0)
+    return Waiting(
+        tuple(
+            WaitingAt(one, *petitions.get(one, nothing), *complaints.get(one, nothing))
+            for one in sorted({*petitions, *complaints})
+        ),
+        Recommendation.objects.filter(here, answer="").count(),
+    )
+
+
+def _by_agency(rows: QuerySet[Any], late: Q) -> dict[int, tuple[int, int]]:
+    """How many, and how many late, by agency."""
+    found = rows.order_by().values("agency_id").annotate(all=Count("pk"), late=Count("pk", filter=late))
+    return {row["agency_id"]: (row["all"], row["late"]) for row in found}

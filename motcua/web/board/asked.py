@@ -57,21 +57,28 @@ def asked(request: EdgeRequest, *, usual_split: str, usual_scope: str = NATION) 
     """Read the address; wrong dates become field errors, never a server error."""
     today = local_day(request.now)
     usual = Period(date(today.year, 1, 1), today)
-    first = _date_field(request.GET, "from", _("From"), usual.first)
-    last = _date_field(request.GET, "to", _("To"), usual.last)
-    days = [_day(field) for field in (first, last)]
-    if days[0] and days[1] and days[1] < days[0]:
-        last = replace(last, error=_("The last day must not lie before the first day"))
-    good = not (first.error or last.error) and days[0] and days[1]
-    period = Period(days[0], days[1]) if good and days[0] and days[1] else usual
+    fields, period = period_asked(request.GET, names=("from", "to"), labels=(_("From"), _("To")), usual=usual)
     by = request.GET.get("by", "")
     return Asked(
         period=period,
         scope=request.GET.get("scope", "").replace("\x00", "")[:60] or usual_scope,
         by=by if by in SPLITS else usual_split,
-        fields=(first, last),
+        fields=fields,
         usual=usual_scope,
     )
+
+
+def period_asked(
+    given: QueryDict, *, names: tuple[str, str], labels: tuple[str, str], usual: Period
+) -> tuple[tuple[Field, Field], Period]:
+    """Two date fields as they came, with what is wrong in them, and the period; the usual one while it is."""
+    first = _date_field(given, names[0], labels[0], usual.first)
+    last = _date_field(given, names[1], labels[1], usual.last)
+    days = [_day(field) for field in (first, last)]
+    if days[0] and days[1] and days[1] < days[0]:
+        last = replace(last, error=_("The last day must not lie before the first day"))
+    good = not (first.error or last.error) and days[0] and days[1]
+    return (first, last), Period(days[0], days[1]) if good and days[0] and days[1] else usual
 
 
 def _date_field(given: QueryDict, name: str, label: str, usual: date) -> Field:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.core.refusals import NotFound, Refusal
 from motcua.monitoring.operations import sign_index
-from motcua.monitoring.queries import Index, index_766, index_list
+from motcua.monitoring.queries import Index, IndexRow, index_766, index_below, index_list
 from motcua.web.board.asked import Asked, asked
 from motcua.web.board.charts import Bar, Chart, draw
 from motcua.web.board.sections import sections_of
@@ -32,13 +32,13 @@ def index(request: EdgeRequest) -> HttpResponse:
     wanted = asked(request, usual_split="")
     wished = _wished(request)
     found = index_766(wanted.period, wanted.scope, wished=wished, actor=request.actor)
-    rows = index_list(wanted.period, actor=request.actor) if wanted.scope == "national" else ()
     context = {
         "asked": wanted,
         "found": found,
         "groups": _groups(found),
         "chart": _chart(found, request.LANGUAGE_CODE),
-        "rows": [(row, wanted.query(scope=row.scope, by="")) for row in rows],
+        "rows": [(row, wanted.query(scope=row.scope, by="")) for row in _below(request, wanted)],
+        "own": _own(request, wanted),
         "wishes": _wishes(found, wished),
         "sections": sections_of("index"),
         "faults": faults_of(wanted.fields),
@@ -46,6 +46,19 @@ def index(request: EdgeRequest) -> HttpResponse:
         "month": wanted.period.first.isoformat(),
     }
     return render(request, "board/index.html", context, status=400 if wanted.bad else 200)
+
+
+def _below(request: EdgeRequest, wanted: Asked) -> tuple[IndexRow, ...]:
+    """All ministries and provinces below the nation; below an agency those right below it."""
+    if wanted.scope == "national":
+        return index_list(wanted.period, actor=request.actor)
+    return index_below(wanted.period, wanted.scope, actor=request.actor)
+
+
+def _own(request: EdgeRequest, wanted: Asked) -> list[tuple[str, str]]:
+    """The officer's own agencies and where their index is; none on the page of one of them."""
+    own = dict.fromkeys(post.agency for post in request.actor.posts)
+    return [] if wanted.scope in own else [(one, wanted.query(scope=one, by="")) for one in own]
 
 
 def _wished(request: EdgeRequest) -> dict[str, Decimal]:

@@ -70,7 +70,7 @@ def province(request: EdgeRequest, subject: str) -> HttpResponse:
         "peer_lines": _peer_lines(found, language),
         "tabs": _year_tabs(years, year, peer=[row.subject for row in found.peers]),
         "others": [one for one in book.subjects.values() if one.code != subject],
-        "measures": platform_measures(request.now, actor=request.actor),
+        "beside": platform_measures(name.vi, request.now, actor=request.actor),
         "crumbs": [*_crumbs(reverse("board:papi")), {"label": name.to(language), "href": ""}],
     }
     return render(request, "board/papi_province.html", context)

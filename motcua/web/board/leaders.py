@@ -7,15 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from motcua.core.periods import Period
+from motcua.core.texts import Text
 from motcua.monitoring import queries
 from motcua.monitoring.queries import Leading, LedFigure
 from motcua.monitoring.queries.leading import OVERDUE
 from motcua.monitoring.rules.counting import rate_of
 from motcua.monitoring.rules.trajectory import months_later
+from motcua.voice.queries import WaitingAt
 from motcua.web.board.asked import Asked, asked
 from motcua.web.board.showing import Shown, show
 from motcua.web.desk.guards import officers_only
@@ -59,7 +62,9 @@ def leaders(request: EdgeRequest) -> HttpResponse:
         "found": found,
         "faults": faults_of(wanted.fields),
         "lines": [_line(one, found, here, language) for one in found.figures],
+        "ranked": any(_rank(one) for one in found.figures),
         "duties": _duties(found),
+        "below": _below(found),
         "behind": [(one, _overdue(found, one.scope)) for one in found.behind],
         "others": [(one.name, page + here.query(scope=one.identifier, by="")) for one in found.others],
         "crumbs": [
@@ -123,22 +128,50 @@ def _rank(one: LedFigure) -> str:
     return _("rank %(rank)s of %(count)s fair peers, whose median is %(median)s") % words
 
 
+def _said(waits: WaitingAt, href: str) -> list[Duty]:
+    """What people said to one agency and waits there."""
+    petitions, complaints = waits.petitions, waits.complaints
+    asked_for = ngettext(
+        "%(n)s petition waits for an answer", "%(n)s petitions wait for an answer", petitions
+    ) % {"n": petitions}
+    objected = ngettext(
+        "%(n)s complaint waits for a decision", "%(n)s complaints wait for a decision", complaints
+    ) % {"n": complaints}
+    kinds = (
+        (petitions, waits.petitions_late, asked_for),
+        (complaints, waits.complaints_late, objected),
+    )
+    return [Duty(words + _of_them(late), href, bool(late)) for count, late, words in kinds if count]
+
+
+def _of_them(late: int) -> str:
+    return _(", %(late)s of them late") % {"late": late} if late else ""
+
+
+def _below(found: Leading) -> list[tuple[Text, list[Duty]]]:
+    """What waits at agencies below, by agency; they answer it themselves, so nothing is opened."""
+    units = [one for one in found.waiting.agencies if one.agency_id != found.agency.id]
+    return [(found.names[one.agency_id], _said(one, "")) for one in units]
+
+
 def _duties(found: Leading) -> list[Duty]:
     """What waits, what is late first; nothing is listed that counts zero."""
-    waits, scope, voice = found.waiting, found.agency.identifier, reverse("desk:voices")
+    scope, voice = found.agency.identifier, reverse("desk:voices")
+    own = next((one for one in found.waiting.agencies if one.agency_id == found.agency.id), None)
     duties = []
     if found.unsigned:
         days = Period(found.unsigned, months_later(found.unsigned, 1) - timedelta(days=1))
         words = _("Sign the index of %(month)s, or say why not") % {"month": f"{found.unsigned:%m/%Y}"}
         duties.append(Duty(words, reverse("board:index") + Asked(days, scope, "", ()).query()))
-    counts = (
-        (waits.petitions, waits.petitions_late, _("petitions wait for an answer"), voice),
-        (waits.complaints, waits.complaints_late, _("complaints wait for a decision"), voice),
-        (found.signals, 0, _("signals wait for your answer"), reverse("board:signals")),
-        (waits.recommendations, 0, _("recommendations wait for an answer"), reverse("board:assessments")),
-    )
-    for count, late, words, href in counts:
-        if count:
-            more = _(", %(late)s of them late") % {"late": late} if late else ""
-            duties.append(Duty(f"{count} {words}{more}", href, late=bool(late)))
+    signals, asked_for = found.signals, found.waiting.recommendations
+    if own:
+        duties += _said(own, voice)
+    if signals:
+        words = ngettext("%(n)s signal waits for your answer", "%(n)s signals wait for your answer", signals)
+        duties.append(Duty(words % {"n": signals}, reverse("board:signals")))
+    if asked_for:
+        words = ngettext(
+            "%(n)s recommendation waits for an answer", "%(n)s recommendations wait for an answer", asked_for
+        )
+        duties.append(Duty(words % {"n": asked_for}, reverse("board:assessments")))
     return sorted(duties, key=lambda one: not one.late)

@@ -50,6 +50,9 @@ class Shown:
     files: tuple[tuple[str, str], ...]  # name and address of each form
     by_dossier: bool
     has_causes: bool
+    whys: tuple[tuple[str, str], ...] = ()  # all causes of its own misses: in words, where they are listed
+    around: str = ""  # whose target it is, where it is not the scope's own
+    undrawn: int = 0  # rows of the table that the chart leaves out
 
 
 def show(figure: Figure, board: Board, asked: Asked, language: str) -> Shown:
@@ -74,7 +77,20 @@ def show(figure: Figure, board: Board, asked: Asked, language: str) -> Shown:
         files=tuple((f.upper(), _file(identifier, f) + asked.query()) for f in FORMS),
         by_dossier=figure.definition.rolled,
         has_causes=bool(figure.causes),
+        whys=tuple(
+            (_why(one, figure, language), _into_cause(one, asked, figure.row.scope) if figure.opens else "")
+            for one in figure.whys
+        ),
+        around=_around(figure, board, language),
+        undrawn=max(0, len(rows) - MOST_BARS),
     )
+
+
+def _around(figure: Figure, board: Board, language: str) -> str:
+    """Name of the nation, block or agency above whose target holds here; "" for its own."""
+    if figure.target is None or figure.target.scope == board.scope:
+        return ""
+    return next((step.name.to(language) for step in board.way if step.scope == figure.target.scope), "")
 
 
 def _file(identifier: str, form: str) -> str:

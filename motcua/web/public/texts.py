@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from motcua.web.manuals import manuals
+
 ROBOTS = """User-agent: *
 Disallow: /tai-khoan/
 Disallow: /ho-so/
@@ -20,8 +22,8 @@ Disallow: /api/
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """How to find, file, follow and get help."""
-    return render(request, "public/help.html")
+    """How to find, file, follow and get help; the manuals."""
+    return render(request, "public/help.html", {"manuals": manuals()})
 
 
 @require_safe
