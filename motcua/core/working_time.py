@@ -135,6 +135,14 @@ class Calendar:
             left -= last - begin
         raise AssertionError("unreachable: _spans_from ends by raising")
 
+    def end_of_day(self, at: datetime) -> datetime:
+        """The end of the hours of that day, or of the first working day after it; never before ``at``."""
+        for day in (local_day(at) + timedelta(days=n) for n in range(MOST_CLOSED_DAYS)):
+            spans = self._spans(day)
+            if spans:
+                return max(at, spans[-1][1])
+        raise NeverOpen(day=local_day(at))
+
     def minutes_between(self, a: datetime, b: datetime) -> int:
         """Whole open minutes from ``a`` to ``b``; negative when ``b`` comes before ``a``."""
         if b < a:

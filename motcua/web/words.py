@@ -62,6 +62,11 @@ def reckoning(clock: ClockView, agency: str, at: Callable[[datetime], str]) -> s
     return " ".join(s for s in (first, stood % {"n": n} if n else "", open_) if s)
 
 
+def status_label(status: Text, *, supplemented: bool) -> str:
+    """The status for who filed it: what came back to the desk with a supplement is not new."""
+    return _("Added to, waiting to be looked at") if supplemented else status.to(get_language() or "vi")
+
+
 def time_left(clock: ClockView) -> tuple[str, str]:
     """(words, tone) for what is left of the limit."""
     return left_words(

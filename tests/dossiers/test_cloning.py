@@ -24,6 +24,8 @@ def test_the_answers_come_along_and_nothing_counts_as_completed(
     assert {k: draft.answers[k] for k in ANSWERS} == {**ANSWERS, "ask": True}
     assert {page.state for page in draft.pages} == {"not_started"}
     assert draft.papers == ()
+    assert draft.agency is not None  # it still offers the service
+    assert draft.agency.identifier == code.split("-")[0]
 
 
 def test_only_the_applicant_may(commune: Commune, file: Callable[..., str], now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from motcua.core.periods import VIETNAM
 from motcua.core.refusals import NotFound, Refusal
 from motcua.dossiers import operations, queries
 from motcua.dossiers.operations.submitting import KeyReused
@@ -132,8 +133,12 @@ def test_silence_counts_only_from_proven_delivery(
     act("specialist", "complete_step", code, findings={"note": "được"})
     assert silence(now + timedelta(days=30)) == 0
     act("citizen", "deliver_draft", code, at=now + HOUR)
-    assert silence(now + timedelta(hours=24)) == 0
-    assert silence(now + timedelta(hours=25)) == 1
+    step = next(s for s in view(code, commune, now + HOUR).steps if s.key == "confirm")
+    assert step.due_at >= now + timedelta(hours=25)
+    local = step.due_at.astimezone(VIETNAM)
+    assert (local.weekday() < 5, local.hour, local.minute) == (True, 17, 30)
+    assert silence(step.due_at - timedelta(minutes=1)) == 0
+    assert silence(step.due_at) == 1
     assert [s.key for s in view(code, commune, now).steps if s.state == "open"] == ["sign"]
 
 

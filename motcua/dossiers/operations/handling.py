@@ -1,7 +1,7 @@
 """Inside the agency: assign, complete a step, consult, and the applicant's word on the draft."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -33,7 +33,7 @@ from motcua.dossiers.rules.bulk import LEAST
 from motcua.dossiers.rules.status import Action, Status
 from motcua.people.queries import account_by_username
 from motcua.process import operations as process
-from motcua.process.queries import StepRow, due_in, steps_of
+from motcua.process.queries import StepRow, calendar, due_in, steps_of
 from motcua.process.rules.attesting import denied
 from motcua.process.rules.clock import Unit
 from motcua.process.rules.definition import FindingDef, Limit
@@ -136,9 +136,12 @@ def _back(held: Held, row: StepRow, found: dict[str, Any], now: datetime) -> lis
 
 
 def _silence_due(limit: Limit | None, *, agency_id: int, now: datetime) -> datetime:
-    if limit is None:
-        return now + timedelta(days=1)
-    return due_in(agency_id=agency_id, amount=limit.amount, unit=Unit(limit.unit), start=now)
+    """When silence counts. A limit counted day and night ends on a working day, not before its hours end."""
+    unit = Unit(limit.unit) if limit else Unit.DAYS
+    due = due_in(agency_id=agency_id, amount=limit.amount if limit else 1, unit=unit, start=now)
+    if not unit.counts_all_time:
+        return due
+    return calendar(agency_id, Unit.WORKING_DAYS, due).end_of_day(due)
 
 
 @transaction.atomic

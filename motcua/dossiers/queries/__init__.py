@@ -8,6 +8,7 @@ from motcua.dossiers.queries.book import (
     books_of,
     follow_up_book,
 )
+from motcua.dossiers.queries.confirming import DraftRule, draft_rule, draft_rule_of
 from motcua.dossiers.queries.contact import contact_of
 from motcua.dossiers.queries.correcting import correctable_values
 from motcua.dossiers.queries.counter import CounterForm, CounterService, counter_form, counter_service
@@ -74,6 +75,7 @@ __all__ = [
     "DossierItem",
     "DossierLine",
     "DossierView",
+    "DraftRule",
     "DraftView",
     "Expected",
     "FollowUpBook",
@@ -107,6 +109,8 @@ __all__ = [
     "draft",
     "draft_by_resume_code",
     "draft_pdf",
+    "draft_rule",
+    "draft_rule_of",
     "drafts_of",
     "expected",
     "facts_of_many",

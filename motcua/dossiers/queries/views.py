@@ -9,6 +9,7 @@ from motcua.catalogue.rules.form import AnswerLine
 from motcua.catalogue.rules.pack_model import Reason
 from motcua.core.texts import Text
 from motcua.dossiers.queries.slip_views import SlipView
+from motcua.dossiers.rules.status import Status
 from motcua.process.rules.definition import FindingDef
 
 BLANK = Text("", "")
@@ -225,6 +226,12 @@ class DossierView:
     reasons: dict[str, tuple[Reason, ...]] = field(default_factory=dict)  # the pack's own, by paper
     reachable: bool = False  # the form asks how the applicant is reached: it may be changed
     version: int = 0  # number of its last event: what a page showed, for those who act on it
+
+    @property
+    def supplemented(self) -> bool:
+        """It came back to the desk with what was asked for, and nobody has looked at it yet."""
+        answered = self.supplement is not None and self.supplement.answered_at is not None
+        return self.status == Status.NEW and answered
 
     def action(self, name: str) -> ActionOffer | None:
         """The offer of that name, if it exists now."""

@@ -15,6 +15,7 @@ from motcua.core.refusals import NotFound, Refusal
 from motcua.dossiers import operations, queries
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.queries.views import SupplementItem
+from motcua.dossiers.rules.status import Status
 from motcua.web import words
 from motcua.web.fields import Field, FieldFault
 from motcua.web.requests import EdgeRequest
@@ -72,7 +73,16 @@ def receipt(request: EdgeRequest, code: str) -> HttpResponse:
 def dossier(request: EdgeRequest, code: str) -> HttpResponse:
     """Where it stands, who has it, what is asked, and the result."""
     view = the_dossier(request, code)
-    return render(request, "citizen/dossier.html", {"view": view, **_shown(view)})
+    return render(
+        request, "citizen/dossier.html", {"view": view, **_shown(view), **_draft_rule(request, view)}
+    )
+
+
+def _draft_rule(request: EdgeRequest, view: DossierView) -> dict[str, Any]:
+    """How long one has for the draft, and what silence means, where there is one to look at."""
+    waits = any(s.kind == "confirm" and s.state == "waiting" for s in view.steps)
+    rule = queries.draft_rule(view.code, actor=request.actor) if waits and view.speaks else None
+    return {"rule": rule, "draft_limit": words.limit_words(rule.amount, rule.unit) if rule else ""}
 
 
 def _shown(view: DossierView) -> dict[str, Any]:
@@ -85,6 +95,9 @@ def _shown(view: DossierView) -> dict[str, Any]:
         "time_left": words.time_left(clock)[0] if clock else "",
         "limit": words.limit(clock) if clock else "",
         "status_tone": words.status_tone(view.status),
+        "status_label": words.status_label(view.status_text, supplemented=view.supplemented),
+        "to_come": not view.finished_at
+        and (view.promised_at is not None or view.due_at is not None or view.status == Status.NEW),
         "channel": words.channel(view.channel),
         "filed_by": words.filed_by(view.filed_by),
         "papers": [(p, words.copy_kind(p.copy_kind)) for p in view.papers],
@@ -148,7 +161,7 @@ def _action_page(request: EdgeRequest, code: str, name: str, refusal: Refusal | 
     field = Field("textarea", "reason", label, value=typed, error=error, rows=4)
     context = {
         "view": view, "field": field, "faults": [FieldFault(field.target, error)] if error else [],
-        **_shown(view),
+        **_shown(view), **_draft_rule(request, view),
     }  # fmt: skip
     return render(request, f"citizen/{name}.html", context, status=refusal.status if refusal else 200)
 

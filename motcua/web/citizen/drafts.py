@@ -24,6 +24,7 @@ from motcua.web.citizen.pending import keep_input, kept_input
 from motcua.web.citizen.questions import raw_names
 from motcua.web.citizen.rows import reshapes
 from motcua.web.citizen.starting import SESSION_RESUME, already
+from motcua.web.citizen.then import then_of
 from motcua.web.fields import Choice, Field, FieldFault, faults_of
 from motcua.web.requests import EdgeRequest
 
@@ -149,7 +150,7 @@ def _page(request: EdgeRequest, view: DraftView, shown: FormPage, **how: Any) ->
     context = {
         "view": view, "page": shown, "shown": made, "faults": made.faults,
         "back": showing.back_url(view, shown.key),
-        "part": next((n for n, p in enumerate(view.pages, 1) if p.key == shown.key), 1),
+        "part": showing.part_of(view, shown.key),
     }  # fmt: skip
     refused = made.faults and request.method == "POST"
     return render(request, "citizen/page.html", context, status=422 if refused else 200)
@@ -176,6 +177,7 @@ def check(request: EdgeRequest, draft_id: UUID) -> HttpResponse:
     if view.dossier_code:
         return redirect("citizen:receipt", view.dossier_code)
     context = {
+        **then_of(view, request.actor),
         "view": view, "faults": faults, "groups": showing.answer_groups(view, request.LANGUAGE_CODE),
         "back": showing.back_url(view), "next_url": "" if view.complete else showing.next_url(view),
         "papers": (*view.papers, *(p for p in view.more_papers if p.paper_id)),

@@ -202,6 +202,9 @@ def again(request: EdgeRequest, code: str) -> HttpResponse:
     """A new draft with the answers of an earlier dossier."""
     ref = operations.clone(code=code, actor=request.actor, now=request.now)
     request.session[SESSION_RESUME.format(id=ref.id)] = ref.resume_code
-    copied = _("Your answers were copied, without the dates of then. Look through each part before you file.")
+    copied = _(
+        "Your answers were copied, but no papers and nothing that was true of that time only. Look through "
+        "each part and press “Save and continue”: until then it counts as not started."
+    )
     messages.success(request, copied)
     return redirect("citizen:tasks", ref.id)

@@ -1,5 +1,6 @@
 """A draft's task list, and where one goes next."""
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -61,12 +62,44 @@ def _papers_state(view: DraftView) -> str:
     return "may_follow" if _papers_done(view) else "not_started"
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a page stands. ``more``: it goes on with the part before, as an answer asks for it."""
+
+    number: int
+    of: int
+    more: bool
+
+
+def _starts(view: DraftView) -> list[int]:
+    """Where a part begins: a page that everybody is asked. Pages of some answers belong to the one before,
+    so that the number of parts is the same on the whole walk."""
+    return [n for n, page in enumerate(view.form.pages) if n == 0 or not page.show_if]
+
+
+def _before(view: DraftView) -> int:
+    return 0 if view.pack.agency_from else 1  # the agency is chosen first
+
+
+def part_of(view: DraftView, key: str) -> Part:
+    """Which part of how many a page belongs to."""
+    starts, keys = _starts(view), [page.key for page in view.form.pages]
+    place = keys.index(key) if key in keys else 0
+    number = sum(start <= place for start in starts)
+    return Part(_before(view) + number, _all(view), place not in starts)
+
+
+def _all(view: DraftView) -> int:
+    return _before(view) + len(_starts(view)) + bool(view.pack.papers)
+
+
 def done_of(view: DraftView) -> tuple[int, int]:
     """(parts completed, parts in all), without the last one."""
-    papers = [_papers_done(view)] if view.papers else []
-    agency = [] if view.pack.agency_from else [view.agency is not None]
-    parts = [*agency, *(p.state == "completed" for p in view.pages), *papers]
-    return sum(parts), len(parts)
+    part = {page.key: part_of(view, page.key).number for page in view.pages}
+    left = {part[page.key] for page in view.pages if page.state != "completed"}
+    done = len(set(part.values()) - left) + (_before(view) if view.agency else 0)
+    papers = bool(view.pack.papers) and not left and _papers_done(view)
+    return done + papers, _all(view)
 
 
 def next_url(view: DraftView, *, after_papers: bool = False) -> str:

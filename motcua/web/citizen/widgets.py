@@ -115,7 +115,7 @@ def _lookup(q: Question, name: str, fill: Filling, heading: bool) -> Made:
         return (Field("radios", name, label, error=wrong, options=options, heading=heading),)
     named = next((o.label.to(fill.language) for o in q.options if o.key == typed), typed)
     offered = tuple(o.label.to(fill.language) for o in q.options[:MOST_SUGGESTED])
-    hint = q.hint.to(fill.language) or _("Type a part of the name.")
+    hint = q.hint.to(fill.language) or _("Type the name, or a part of it.")
     made = Field(
         "text", name, label, hint, value=named, error=wrong, heading=heading, width="20",
         spellcheck=False, suggestions=offered if len(q.options) <= MOST_SUGGESTED else (),
