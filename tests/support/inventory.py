@@ -258,6 +258,7 @@ NO_PAGES = {
     "board:answer_signal": "takes a form and leads on",
     "board:sign_index": "takes a form and leads on",
     "petition_act": "takes a form and leads on",
+    "proposal_unvote": "takes a form and leads on",
     "proposal_vote": "takes a form and leads on",
     "citizen:withdraw_complaint": "takes a form and leads on",
     "desk:answer_rating": "takes a form and leads on",

@@ -154,6 +154,13 @@ def test_a_proposal_collects_one_vote_an_account_and_is_answered(commune: Commun
         operations.vote(code=code, actor=PUBLIC, now=now)
     (item,) = queries.proposals(actor=commune.other).items
     assert (item.votes, item.voted, item.may_vote, item.may_answer) == (2, True, False, False)
+    for left in (1, 1):  # taken back once; again changes nothing
+        operations.withdraw_vote(code=code, actor=commune.other, now=now)
+        (item,) = queries.proposals(actor=commune.other).items
+        assert (item.votes, item.voted, item.may_vote, item.may_unvote) == (left, False, True, False)
+    with pytest.raises(NotFound):
+        operations.withdraw_vote(code=code, actor=PUBLIC, now=now)
+    operations.vote(code=code, actor=commune.other, now=now)
     with pytest.raises(NotFound):
         operations.answer_proposal(code=code, accept=True, words=words, actor=commune.leader, now=now)
     user = commune.leader.user_id
@@ -165,5 +172,7 @@ def test_a_proposal_collects_one_vote_an_account_and_is_answered(commune: Commun
     )
     with pytest.raises(ProposalClosed):
         operations.vote(code=code, actor=commune.desk, now=now)
+    with pytest.raises(ProposalClosed):
+        operations.withdraw_vote(code=code, actor=commune.other, now=now)
     (answered,) = queries.proposals(actor=PUBLIC, state="accepted").items
     assert answered.answer == "Sẽ làm trong quý sau."

@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from motcua.voice.models import Attachment, Complaint, Petition
+from motcua.voice.models import Attachment, Complaint, Petition, Proposal
 from tests.documents.test_papers import PNG, pdf
 from tests.documents.test_pictures import photograph
-from tests.dossiers.conftest import Commune, act, commune, file
+from tests.dossiers.conftest import PROCEDURE, Commune, act, commune, file
 from tests.voice.conftest import ended
 from tests.web.filing import Portal, portal
 
@@ -238,6 +238,40 @@ def test_looking_for_agencies_uses_up_no_petitions(named: None) -> None:
     assert answers == [302] * 10 + [429]
 
 
+def test_a_complaint_about_delay_of_what_is_in_time_is_told_so_first(portal: Portal, ended: str) -> None:
+    client, address = portal.browser("citizen"), f"/ho-so/{ended}/khieu-nai/"
+    data = {"against": "delay", "words": "Chờ mãi chưa thấy kết quả."}
+    page = shown(client, data, 200, address)
+    assert "Hồ sơ này đã giải quyết đúng hạn" in page
+    assert f"/phan-anh/gui/?ho-so={ended}" in page
+    assert data["words"] in page
+    assert not Complaint.objects.exists()
+    shown(client, {**data, "sure": "yes"}, 302, address)
+    assert Complaint.objects.get().against == "delay"
+
+
+def test_a_proposal_finds_its_procedure_by_words_and_its_vote_is_taken_back(portal: Portal) -> None:
+    from motcua.catalogue.models import Procedure, Service
+
+    Service.objects.update(level="partial")
+    one = Procedure.objects.get(code=PROCEDURE)
+    client, words = portal.browser("citizen"), "Nhà xa, đi lại tốn cả ngày."
+    page = shown(client, {"procedure": one.name_vi.lower(), "words": words}, 422, "/de-xuat/gui/")
+    assert one.code in offered(page, "chosen")
+    assert words in page
+    none = shown(client, {"procedure": "qqqq zzzz", "words": words}, 422, "/de-xuat/gui/")
+    assert "Không có thủ tục nào ứng với những từ này" in none
+    assert words in none
+    made = client.post("/de-xuat/gui/", {"procedure": one.name_vi, "chosen": one.code, "words": words})
+    page = client.get(made["Location"]).content.decode()
+    code = Proposal.objects.get().code
+    assert f"Đã gửi đề xuất {code}" in page
+    assert f'action="/de-xuat/{code}/rut-ung-ho/"' in page
+    gone = client.post(f"/de-xuat/{code}/rut-ung-ho/")
+    assert f'action="/de-xuat/{code}/ung-ho/"' in client.get(gone["Location"]).content.decode()
+    assert Proposal.objects.get().votes == 0
+
+
 def test_a_complaint_keeps_its_files_too(portal: Portal, ended: str) -> None:
     client, address = portal.browser("citizen"), f"/ho-so/{ended}/khieu-nai/"
     page = shown(client, {"against": "result", "words": "ngắn", "files": [png()]}, 422, address)
@@ -245,6 +279,8 @@ def test_a_complaint_keeps_its_files_too(portal: Portal, ended: str) -> None:
     assert len(handles) == 1
     data = {"against": "result", "words": "Kết quả ghi sai ngày sinh.", "attached": handles}
     page = client.get(client.post(address, data)["Location"]).content.decode()
+    assert f"Đã nộp khiếu nại. Mã khiếu nại: {Complaint.objects.get().code}." in page
+    assert "Chưa quét mã độc" not in page  # to its author nothing is wrong with the own photograph
     (link,) = re.findall(r'href="(/khieu-nai/[^"]*/tep/[^"]*)"', page)
     assert client.get(link).content == PNG
     signatory = portal.browser("signatory")

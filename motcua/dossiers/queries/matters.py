@@ -1,6 +1,7 @@
 """What a dossier is about, for those who speak of how it was handled: no personal data."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from motcua.agencies.queries import AgencyRef, agency_by_id
 from motcua.core.actor import Actor
@@ -23,6 +24,8 @@ class Matter:
     outcome: str
     applicant_id: int | None
     decided: frozenset[str]
+    due_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 def matter_of(code: str, *, actor: Actor) -> Matter:
@@ -59,4 +62,6 @@ def _matter(row: Dossier) -> Matter:
         outcome=row.outcome,
         applicant_id=row.applicant_id,
         decided=frozenset(d.kind for d in row.decisions.all()),
+        due_at=row.due_at,
+        ended_at=row.finished_at or row.returned_at,
     )

@@ -31,7 +31,7 @@ from motcua.voice.operations.petitions import (
     send_petition,
     withdraw_petition,
 )
-from motcua.voice.operations.proposals import answer_proposal, propose, vote
+from motcua.voice.operations.proposals import answer_proposal, propose, vote, withdraw_vote
 from motcua.voice.operations.ratings import answer_rating, rate, rate_by_link
 from motcua.voice.operations.retention import strip_old_complaints, strip_old_petitions
 
@@ -71,4 +71,5 @@ __all__ = [
     "vote",
     "withdraw_complaint",
     "withdraw_petition",
+    "withdraw_vote",
 ]

@@ -63,6 +63,23 @@ def vote(*, code: str, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
+def withdraw_vote(*, code: str, actor: Actor, now: datetime) -> None:
+    """Take one's own vote back while votes are collected; without a vote nothing changes.
+
+    Raises ``NotFound``, ``ProposalClosed``.
+    """
+    row = Proposal.objects.select_for_update().filter(code=code).first()
+    if row is None or actor.user_id is None:
+        raise NotFound
+    if row.state != ProposalState.OPEN:
+        raise ProposalClosed
+    gone, _ = ProposalVote.objects.filter(proposal=row, user_id=actor.user_id).delete()
+    if gone:
+        Proposal.objects.filter(pk=row.pk).update(votes=F("votes") - 1)
+        _log(row, "vote_withdrawn", actor, now)
+
+
+@transaction.atomic
 def answer_proposal(*, code: str, accept: bool, words: str, actor: Actor, now: datetime) -> None:
     """A procedure controller takes it on or not, with words.
 

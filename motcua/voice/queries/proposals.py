@@ -28,6 +28,7 @@ class ProposalItem:
     voted: bool
     may_vote: bool
     may_answer: bool
+    may_unvote: bool
 
 
 def proposals(
@@ -64,4 +65,5 @@ def _item(row: Proposal, names: dict[str, Text], voted: bool, actor: Actor) -> P
         voted=voted,
         may_vote=is_open and actor.user_id is not None and not voted,
         may_answer=is_open and answers_proposals(actor),
+        may_unvote=is_open and voted,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from motcua.core.refusals import Refusal
@@ -30,6 +30,7 @@ class ComplaintAct(StrEnum):
     WITHDRAW = "withdraw"
 
 
+DELAY = "delay"
 AGAINST = {
     "refuse": Text("Quyết định không tiếp nhận hồ sơ", "The refusal to take the dossier in"),
     "decline": Text("Quyết định từ chối giải quyết", "The decision to decline"),
@@ -85,6 +86,11 @@ class ComplaintTerms:
     source: str
     accept_days: int
     decide_days: int
+
+
+def in_time(due_at: datetime | None, ended_at: datetime | None, now: datetime) -> bool:
+    """True where the date promised is known and was kept, or has not come yet: there is no delay."""
+    return due_at is not None and (ended_at or now) <= due_at
 
 
 def after(state: str, act: ComplaintAct) -> ComplaintState:

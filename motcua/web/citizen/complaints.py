@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.core.refusals import NotFound, Refusal
 from motcua.dossiers.queries import own_matter
 from motcua.voice import operations, queries
-from motcua.voice.rules.complaints import AGAINST
+from motcua.voice.rules.complaints import AGAINST, DELAY, in_time
 from motcua.web.fields import Choice, Field, faults_of
 from motcua.web.files import handed_out
 from motcua.web.public.attaching import Attached, attached
@@ -31,7 +32,7 @@ def complain(request: EdgeRequest, code: str) -> HttpResponse:
     """The form for one dossier; filed, it leads to the complaint's page."""
     own_matter(code, actor=request.actor)  # nobody keeps files for what is not theirs
     held = attached(request)
-    if request.method != "POST" or held.only or held.fault:
+    if request.method != "POST" or held.only or held.fault or _not_late(request, code):
         return _form(request, code, held, {})
     try:
         filed = operations.file_complaint(
@@ -44,7 +45,15 @@ def complain(request: EdgeRequest, code: str) -> HttpResponse:
     except Refusal as refusal:
         fault = {ABOUT.get(refusal.code, "words"): words_of(refusal, request.LANGUAGE_CODE)}
         return _form(request, code, held, fault)
+    messages.success(request, _("Your complaint was filed. Its code is %(code)s.") % {"code": filed.code})
     return redirect("citizen:complaint", filed.code)
+
+
+def _not_late(request: EdgeRequest, code: str) -> bool:
+    """A complaint about delay of what is in time, before its author was told so."""
+    about_delay = typed(request, "against", 20) == DELAY and typed(request, "sure", 3) != "yes"
+    matter = own_matter(code, actor=request.actor)
+    return about_delay and in_time(matter.due_at, matter.ended_at, request.now)
 
 
 def _form(request: EdgeRequest, code: str, held: Attached, faults: dict[str, str]) -> HttpResponse:
@@ -61,6 +70,7 @@ def _form(request: EdgeRequest, code: str, held: Attached, faults: dict[str, str
     wrong = faults_of((*fields, held.field))
     context = {
         "matter": own_matter(code, actor=request.actor),
+        "not_late": not wrong and not held.only and _not_late(request, code),
         "fields": fields,
         "attached": held,
         "faults": wrong,
@@ -76,7 +86,7 @@ def complaint(request: EdgeRequest, complaint: str) -> HttpResponse:
     """Where it stands."""
     view = queries.complaint_for(complaint, actor=request.actor, now=request.now)
     files = file_rows(
-        view.attachments, lambda file: reverse("citizen:complaint_file", args=[complaint, file])
+        view.attachments, lambda file: reverse("citizen:complaint_file", args=[complaint, file]), own=True
     )
     return render(request, "voice/complaint.html", {"view": view, "files": files})
 

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from motcua.core.refusals import Refusal
 from motcua.voice import operations, queries
 from motcua.voice.rules.attachments import MOST_FILES
-from motcua.web import words
 from motcua.web.fields import Field
-from motcua.web.public.saying import words_of
+from motcua.web.public.saying import file_state, words_of
 from motcua.web.requests import EdgeRequest
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png"
@@ -33,7 +32,10 @@ class Attached:
     @property
     def field(self) -> Field:
         """The question for more of them."""
-        hint = _("PDF, JPEG or PNG, at most 10 MB each and %(most)s in all. Only the agency sees them.")
+        hint = _(
+            "PDF, JPEG or PNG, at most 10 MB each and %(most)s in all. Only the agency sees them. Choosing "
+            "is enough: they go with the form when you send it."
+        )
         return Field(
             "file", "files", _("Photographs or papers (optional)"), error=self.fault, accept=ACCEPT,
             hint=hint % {"most": MOST_FILES}, multiple=True,
@@ -42,7 +44,7 @@ class Attached:
     @property
     def rows(self) -> list[dict[str, object]]:
         """The files as the form lists them."""
-        return [{"one": one, "state": words.paper_state(one.file.state)} for one in self.held]
+        return [{"one": one, "state": file_state(one.file.state, own=True)} for one in self.held]
 
 
 def attached(request: EdgeRequest) -> Attached:

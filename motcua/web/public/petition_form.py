@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -44,6 +45,7 @@ def send(request: EdgeRequest) -> HttpResponse:
     except Refusal as refusal:
         fault = {ABOUT.get(refusal.code, "words"): words_of(refusal, request.LANGUAGE_CODE)}
         return _form(request, held, to, fault)
+    messages.success(request, _("Your petition was sent. Its code is %(code)s.") % {"code": sent.code})
     if request.actor.user_id is None:
         return redirect("petition_by_link", sent.token)
     return redirect("petition", sent.code)

@@ -66,7 +66,7 @@ def _show(
     context = {
         "view": view, "field": field, "token": token, "address": address,
         "attached": held, "faults": faults_of((field, held.field)),
-        "files": file_rows(view.attachments, lambda file: _file_address(code, token, file)),
+        "files": file_rows(view.attachments, lambda file: _file_address(code, token, file), own=view.own),
     }  # fmt: skip
     return render(request, "voice/petition.html", context, status=422 if fault or held.fault else 200)
 

@@ -23,6 +23,7 @@ from motcua.web.fields import Choice, Field
 from motcua.web.requests import EdgeRequest
 
 LONGEST_QUERY = 200
+ONLINE = 2  # a channel of the record
 TONES = {"full": "good", "partial": "warning", "information": ""}
 
 
@@ -124,6 +125,7 @@ def procedure(request: EdgeRequest, code: str) -> HttpResponse:
             "blockers": [BLOCKERS.get(b, BLOCKERS["other"]) for b in page.blockers],
             "performed_at": [GOVERNMENT_LEVELS.get(x, Text(x, x)) for x in page.facts.levels],
             "can_start": page.has_pack and bool(page.services),
+            "named_online": not page.services and any(m.channel == ONLINE for m in page.facts.methods),
             "limits": _limits(page),
             "figures": procedure_figures(code, _last_year(today), actor=request.actor),
             "crumbs": [

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from motcua.core.refusals import Refusal
 from motcua.voice.queries import AttachmentView
@@ -19,6 +20,15 @@ def typed(request: HttpRequest, name: str, most: int = 5000) -> str:
     return request.POST.get(name, "").replace("\x00", "")[:most]
 
 
-def file_rows(files: Iterable[AttachmentView], address: Callable[[str], str]) -> list[dict[str, object]]:
+def file_state(state: str, *, own: bool) -> str:
+    """How far the check of a file is; to whoever sent it without alarm, and what it means."""
+    if own and state == "unscanned":
+        return _("sent; the agency checks it before opening it, you need do nothing")
+    return words.paper_state(state)
+
+
+def file_rows(
+    files: Iterable[AttachmentView], address: Callable[[str], str], *, own: bool = False
+) -> list[dict[str, object]]:
     """Files as pages list them: address (of a file's id), name, how far its check is."""
-    return [{"url": address(one.id), "file": one, "state": words.paper_state(one.state)} for one in files]
+    return [{"url": address(f.id), "file": f, "state": file_state(f.state, own=own)} for f in files]

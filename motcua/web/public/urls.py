@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("de-xuat/", proposals.proposals, name="proposals"),
     path("de-xuat/gui/", proposals.propose, name="propose"),
     path("de-xuat/<str:proposal>/ung-ho/", proposals.vote, name="proposal_vote"),
+    path("de-xuat/<str:proposal>/rut-ung-ho/", proposals.unvote, name="proposal_unvote"),
     path("du-lieu-mo/", open_data.page, name="open_data"),
     path("du-lieu-mo/catalog.jsonld", open_data.catalogue, name="open_catalogue"),
     path("du-lieu-mo/services.jsonld", open_data.services, name="open_services"),

@@ -73,7 +73,11 @@ def test_a_proposal_gathers_one_vote_an_account(call, commune):
         voted = call("other", "post", f"/proposals/{code}/actions", {"action": "vote"})
         assert voted.json() == {"code": code, "done": "vote"}
     (item,) = call("other", "get", "/proposals").json()["items"]
-    assert (item["votes"], item["voted"], item["actions"]) == (2, True, [])
+    assert (item["votes"], item["voted"], item["actions"]) == (2, True, ["unvote"])
+    back = call("other", "post", f"/proposals/{code}/actions", {"action": "unvote"})
+    assert back.json() == {"code": code, "done": "unvote"}
+    (item,) = call("other", "get", "/proposals").json()["items"]
+    assert (item["votes"], item["voted"], item["actions"]) == (1, False, ["vote"])
     refused = call("other", "post", f"/proposals/{code}/actions", {"action": "accept", "words": "Sẽ làm."})
     assert refused.status_code == 404
     assert call("other", "get", "/proposals?state=accepted").json() == {"items": [], "next": None}

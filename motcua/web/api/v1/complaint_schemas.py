@@ -104,7 +104,7 @@ class ProposalPage(Schema):
 class ProposalActIn(Schema):
     """A vote, or the answer of a procedure controller with its words."""
 
-    action: Annotated[str, Field(pattern="^(vote|accept|refuse)$")]
+    action: Annotated[str, Field(pattern="^(vote|unvote|accept|refuse)$")]
     words: Annotated[str, Field(max_length=2000)] = ""
 
 

@@ -87,10 +87,12 @@ def propose(request: EdgeRequest, body: ProposalIn) -> Status[dict[str, Any]]:
 
 @router.post("/proposals/{proposal}/actions", auth=WRITE, response={200: ProposalVotedOut, **PROBLEMS})
 def act_on_proposal(request: EdgeRequest, proposal: str, body: ProposalActIn) -> dict[str, Any]:
-    """Vote, once for an account; or, as a procedure controller, accept or refuse it with words."""
+    """Vote, once for an account, or take it back; or, as a procedure controller, accept or refuse it."""
     actor, now = acting(request), request.now
     if body.action == "vote":
         operations.vote(code=proposal, actor=actor, now=now)
+    elif body.action == "unvote":
+        operations.withdraw_vote(code=proposal, actor=actor, now=now)
     else:
         accept = body.action == "accept"
         operations.answer_proposal(code=proposal, accept=accept, words=body.words, actor=actor, now=now)
@@ -109,7 +111,9 @@ def _complaint(view: queries.ComplaintView) -> dict[str, Any]:
 
 
 def _proposal(one: queries.ProposalItem) -> dict[str, Any]:
-    may = {"vote": one.may_vote, "accept": one.may_answer, "refuse": one.may_answer}
+    may = {
+        "vote": one.may_vote, "unvote": one.may_unvote, "accept": one.may_answer, "refuse": one.may_answer,
+    }  # fmt: skip
     return {
         "code": one.code, "procedure": one.procedure, "procedure_name": name_record(one.procedure_name),
         "words": one.words, "state": one.state, "state_name": name_record(one.state_text),
