@@ -78,10 +78,11 @@ class Table:
             self.fault(f"“{key}” is “{value}”, not one of {', '.join(allowed)}")
         return value if value in allowed else (default or allowed[0])
 
-    def both(self, key: str, *, required: bool = True) -> Text:
-        """A text in both languages, from ``<key>_vi`` and ``<key>_en``."""
-        vi, en = self.text(f"{key}_vi", required=required), self.text(f"{key}_en", required=required)
-        if bool(vi) != bool(en) and not required:
+    def both(self, key: str, *, required: bool = True, english: bool = True) -> Text:
+        """A text in both languages, from ``<key>_vi`` and ``<key>_en``; ``english``: it is needed too."""
+        vi = self.text(f"{key}_vi", required=required)
+        en = self.text(f"{key}_en", required=required and english)
+        if english and bool(vi) != bool(en) and not required:
             self.fault(f"“{key}” is given in one language only")
         return Text(vi, en)
 

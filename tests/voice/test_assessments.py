@@ -61,7 +61,7 @@ def test_a_file_comes_in_once_and_a_changed_one_again(bring: Bring, now: datetim
     ("old", "new", "fault"),
     [
         ('assessor = "Học viện Thử"\n', "", "“assessor” is missing"),
-        ('method_en = "Trial filings."\n', "", "“method_en” is missing"),
+        ('method_vi = "Thử nộp."\n', "", "“method_vi” is missing"),
         ('score = "3"', 'score = "6"', "score 6 of “find” is not within 0 and 5"),
         ('score = "3"', 'score = "three"', "“score” is not a number"),
         (

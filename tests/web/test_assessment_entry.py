@@ -111,7 +111,10 @@ def test_typed_in_part_by_part_and_published_in_one_step(
     assert "Missing before publication" not in page
     assert "Trial assessment" in page
     seen = _whole(inspector, whole)
-    done = inspector.post(f"{whole}cong-bo/", {"seen": seen})
+    asked = inspector.post(f"{whole}cong-bo/", {"seen": seen}).content.decode()
+    assert "Publish this assessment?" in asked  # asked once, nothing is published yet
+    assert assessments(actor=PUBLIC) == ()
+    done = inspector.post(f"{whole}cong-bo/", {"seen": seen, "sure": "yes"})
     assert done["location"] == "/bang-dieu-hanh/danh-gia/DG-9/"
     view = assessment("DG-9", actor=PUBLIC, now=now)
     assert [(c.criterion.key, f"{c.share}") for c in view.criteria] == [("find", "70.00"), ("filed", "80.00")]
@@ -119,7 +122,7 @@ def test_typed_in_part_by_part_and_published_in_one_step(
     assert [(a.advice.number, a.answer) for a in view.advice] == [(1, None)]
     assert view.record.findings[0].definition == "online_2022"
     assert "72.50" in inspector.get("/bang-dieu-hanh/danh-gia/DG-9/").content.decode()
-    again = inspector.post(f"{whole}cong-bo/", {"seen": seen})  # a double tap
+    again = inspector.post(f"{whole}cong-bo/", {"seen": seen, "sure": "yes"})  # a double tap
     assert again["location"] == "/bang-dieu-hanh/danh-gia/DG-9/"
     assert Event.objects.filter(kind="voice.assessment_imported").count() == 1
     assert inspector.get(whole).status_code == 404  # nothing is typed into it any more
@@ -130,13 +133,47 @@ def test_what_is_missing_is_listed_and_leads_to_its_form(inspector: Client) -> N
         inspector, title_en="", assessor="", size="", **{"to-day": "", "to-month": "", "to-year": ""}
     )
     page = unescape(inspector.get(draft).content.decode())
-    for words in ("Title (English)", "Assessor", "Size of the sample", "Last day", "One criterion at least"):
+    assert "(English)" not in page.partition('id="general"')[0]  # English may stay blank
+    for words in ("Assessor", "Size of the sample", "Last day", "One criterion at least"):
         assert words in page
     assert f'href="{draft}chung/"' in page
     assert "Publish the assessment" not in page
-    refused = inspector.post(f"{draft}cong-bo/", {"seen": "x"})
+    refused = inspector.post(f"{draft}cong-bo/", {"seen": "x", "sure": "yes"})
     assert refused.status_code == 409
     assert assessments(actor=PUBLIC) == ()
+
+
+def test_what_comes_first_is_said_and_codes_are_proposed(inspector: Client) -> None:
+    assert re.search(
+        r'name="code"[^>]*value="DG-\d{6}-\d{4}"', inspector.get(f"{DRAFTS}moi/").content.decode()
+    )
+    draft = begun(inspector)
+    first = inspector.get(f"{draft}findings/them/", follow=True).content.decode()
+    assert "First add a criterion: a finding belongs to one." in first
+    assert re.search(r'name="key"[^>]*value="TC1"', first)
+
+
+def test_several_findings_of_one_criterion_with_one_score(inspector: Client, now: datetime) -> None:
+    plain = {key: "" if key.endswith("_en") else value for key, value in GENERAL.items()}
+    draft = begun(inspector, **plain)
+    send(inspector, f"{draft}criteria/them/", {**FIND, "name_en": "", "weight": ""})
+    bare = {**SAID, "score": "", "words_vi": "Chữ nhỏ.", "words_en": "", "evidence_en": ""}
+    send(inspector, f"{draft}findings/them/", bare)
+    send(inspector, f"{draft}findings/them/", SAID)
+    twice = send(inspector, f"{draft}findings/them/", {**SAID, "score": "2"}, 422)
+    assert 'href="#score"' in twice
+    assert SAID["words_en"] in twice
+    inspector.cookies["motcua_language"] = "vi"
+    assert "3,5" in inspector.get(draft).content.decode()
+    done = inspector.post(f"{draft}cong-bo/", {"seen": _whole(inspector, draft), "sure": "yes"})
+    assert done.status_code == 302, unescape(done.content.decode())
+    view = assessment("DG-9", actor=PUBLIC, now=now)
+    assert [f"{c.share}" for c in view.criteria] == ["70.00"]
+    assert len(view.record.findings) == 2
+    inspector.cookies["motcua_language"] = "en"
+    page = inspector.get(done["location"]).content.decode()
+    assert 'lang="vi">Đánh giá &lt;thử&gt;' in page
+    assert "Chữ nhỏ." in page
 
 
 def test_faults_stand_at_their_fields_and_the_input_is_kept(inspector: Client) -> None:
@@ -239,7 +276,7 @@ def test_a_code_is_taken_once(inspector: Client, whole: str) -> None:
     inspector.post(
         f"{DRAFTS}tep/", {"file": SimpleUploadedFile("a.toml", RECORD.replace("DG-1", "DG-9").encode())}
     )
-    late = inspector.post(f"{whole}cong-bo/", {"seen": _whole(inspector, whole)})
+    late = inspector.post(f"{whole}cong-bo/", {"seen": _whole(inspector, whole), "sure": "yes"})
     assert late.status_code == 422  # somebody published that code meanwhile: nothing is written over
     assert "“DG-9” is taken" in unescape(late.content.decode())
     assert [i.title.en for i in assessments(actor=PUBLIC)] == ["Trial assessment"]

@@ -66,7 +66,9 @@ def _total(view: AssessmentView) -> tuple[Text, ...]:
 def _how(view: AssessmentView) -> Part:
     record = view.record
     size = f"{record.size:,}"
-    sample = Text(f"Mẫu: {size.replace(',', '.')}. {record.sample.vi}", f"Sample: {size}. {record.sample.en}")
+    sample = Text(
+        f"Mẫu: {size.replace(',', '.')}. {record.sample.vi}", f"Sample: {size}. {record.sample.to('en')}"
+    )
     return Part(Text("Cách đánh giá", "How it was assessed"), (record.independence, record.method, sample))
 
 
@@ -120,7 +122,7 @@ def _summary(view: AssessmentView) -> Text:
     vi = (
         f"{len(judged)} tiêu chí có điểm; thấp nhất là “{low.criterion.name.vi}”: {_points(low.share, True)}."
     )
-    en = f"{len(judged)} criteria have a score; the lowest is “{low.criterion.name.en}”: {low.share}."
+    en = f"{len(judged)} criteria have a score; the lowest is “{low.criterion.name.to('en')}”: {low.share}."
     if not view.before:
         return Text(vi, en)
     up, down = (sum(1 for c in judged if c.change and (c.change > 0) is better) for better in (True, False))
@@ -151,7 +153,7 @@ def _evidence(finding: Finding) -> Text:
         return finding.evidence
     days = " – ".join(f"{date.fromisoformat(day):%d/%m/%Y}" for day in (finding.first, finding.last) if day)
     figure = f"{finding.definition}, {days}"
-    return Text(f"{finding.evidence.vi} ({figure})", f"{finding.evidence.en} ({figure})")
+    return Text(f"{finding.evidence.vi} ({figure})", f"{finding.evidence.to('en')} ({figure})")
 
 
 def _asked(view: AssessmentView) -> Part:

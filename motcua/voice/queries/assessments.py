@@ -32,7 +32,8 @@ class AssessmentItem:
     title: Text
     subject: AgencyRef
     assessor: str
-    made_on: date
+    made_on: date  # the last day of the survey
+    published_on: date
     open: int  # recommendations without an answer
     repeats: str
 
@@ -81,7 +82,7 @@ def assessments(*, actor: Actor, limit: int = 100) -> tuple[AssessmentItem, ...]
     return tuple(
         AssessmentItem(
             row.code, record.title, agencies[row.subject], record.assessor, row.made_on,
-            sum(not r.answer for r in row.recommendations.all()), record.repeats,
+            local_day(row.brought_at), sum(not r.answer for r in row.recommendations.all()), record.repeats,
         )
         for row, record in ((row, _record(row)) for row in rows)
     )  # fmt: skip

@@ -145,15 +145,15 @@ def _unknown(key: str, place: str, known: Collection[str]) -> Iterator[Problem]:
 
 def _findings(record: Record, name: str, figures: Collection[str]) -> Iterator[Problem]:
     most = {c.key: c.most for c in record.criteria}
-    told = [f.criterion for f in record.findings]
+    scored = [f.criterion for f in record.findings if f.score is not None]
     for f in record.findings:
         place = f"{name} findings[{f.criterion}]"
         yield from _unknown(f.criterion, place, most)
-        if told.count(f.criterion) > 1:
+        if f.score is not None and scored.count(f.criterion) > 1:
             yield Problem(
                 place,
-                f"two findings for criterion “{f.criterion}”",
-                f"hai phát hiện cho tiêu chí “{f.criterion}”",
+                f"two findings with a score for criterion “{f.criterion}”: a criterion has one score",
+                f"hai phát hiện cùng cho điểm tiêu chí “{f.criterion}”: mỗi tiêu chí chỉ có một điểm",
             )
         if f.score is not None and f.criterion in most:
             yield from _score(f, f.score, most[f.criterion], place)

@@ -161,13 +161,23 @@ def put_entry(facts: Facts, part: str, place: int | None, piece: Facts) -> Facts
         raise PieceRefused({first: Text(f"Đã có {FEW} mục", f"There are {FEW} entries already")})
     if part == ADVICE:
         piece = {"number": was.get("number") or _next_number(there), **piece}
-    elif any(one[first] == piece[first] for one in others):
-        raise PieceRefused({first: Text("Mục này đã có", "There is one already")})
+    elif part == CRITERIA and any(one[first] == piece[first] for one in others):
+        raise PieceRefused({first: Text("Ký hiệu này đã có: chọn ký hiệu khác", "There is one already")})
+    elif part == FINDINGS and piece.get("score") and _scored(others, piece[first]):
+        words = Text(
+            "Phát hiện khác của tiêu chí này đã có điểm: để trống ô này, hoặc bỏ điểm ở đó",
+            "Another finding of this criterion has the score: leave this blank, or clear it there",
+        )
+        raise PieceRefused({"score": words})
     changed = {**facts, part: [*there[: place - 1], piece, *there[place:]] if place else [*there, piece]}
     if part == CRITERIA and was and was["key"] != piece["key"]:
         changed = _renamed(changed, was["key"], piece["key"])
     _scores_fit(changed, part, piece)
     return changed
+
+
+def _scored(findings: list[Facts], criterion: str) -> bool:
+    return any(one.get("score") and one["criterion"] == criterion for one in findings)
 
 
 def _next_number(there: list[Facts]) -> int:
@@ -191,7 +201,8 @@ def _scores_fit(facts: Facts, part: str, piece: Facts) -> None:
     """A score lies within the scale of its criterion, whichever of the two was changed."""
     key = piece.get("key" if part == CRITERIA else "criterion")
     most = next((c["most"] for c in entries(facts, CRITERIA) if c["key"] == key), None)
-    score = next((f.get("score") for f in entries(facts, FINDINGS) if f["criterion"] == key), None)
+    scores = (f.get("score") for f in entries(facts, FINDINGS) if f["criterion"] == key)
+    score = next((one for one in scores if one), None)
     if part != ADVICE and most is not None and score is not None and Decimal(score) > most:
         field = "most" if part == CRITERIA else "score"
         words = Text(f"Điểm {score} vượt thang {most}", f"Score {score} is above the scale of {most}")

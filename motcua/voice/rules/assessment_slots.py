@@ -55,10 +55,10 @@ class Slot:
 def _twice(
     key: str, kind: Kind, vi: str, en: str, need: Need = Need.PUBLISH, most: int = MOST_LETTERS
 ) -> Any:
-    """A text in both languages; the Vietnamese one may be asked for earlier."""
+    """A text in both languages; the English one may stay blank: readers see the Vietnamese then."""
     return (
         Slot(f"{key}_vi", kind, Text(f"{vi} (tiếng Việt)", f"{en} (Vietnamese)"), need, most),
-        Slot(f"{key}_en", kind, Text(f"{vi} (tiếng Anh)", f"{en} (English)"), Need.PUBLISH, most),
+        Slot(f"{key}_en", kind, Text(f"{vi} (tiếng Anh, nếu có)", f"{en} (English)"), Need.NEVER, most),
     )
 
 

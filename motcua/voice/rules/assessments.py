@@ -112,10 +112,15 @@ class Record:
     advice: tuple[Advice, ...]
 
 
+def _said(t: Table, key: str) -> Text:
+    """A text that may lack its English: the Vietnamese is read then."""
+    return t.both(key, english=False)
+
+
 def _criterion(t: Table) -> Criterion:
     return Criterion(
         t.text("key", required=True),
-        t.both("name"),
+        _said(t, "name"),
         t.number("most", required=True) or 0,
         t.decimal("weight"),
     )
@@ -124,7 +129,7 @@ def _criterion(t: Table) -> Criterion:
 def _finding(t: Table) -> Finding:
     figure = t.table("figure")
     found = Finding(
-        t.text("criterion", required=True), t.decimal("score"), t.both("words"), t.both("evidence"),
+        t.text("criterion", required=True), t.decimal("score"), _said(t, "words"), _said(t, "evidence"),
         figure.text("definition"), figure.day("from"), figure.day("to"),
     )  # fmt: skip
     figure.done()
@@ -134,7 +139,7 @@ def _finding(t: Table) -> Finding:
 def _advice(t: Table) -> Advice:
     return Advice(
         t.number("number", required=True) or 0, t.text("criterion"), t.text("agency", required=True),
-        t.both("words"),
+        _said(t, "words"),
     )  # fmt: skip
 
 
@@ -143,8 +148,8 @@ def record_of(data: Any, name: str) -> tuple[Record, list[Problem]]:
     found: list[Problem] = []
     t = Table(data, name, found)
     record = Record(
-        t.text("code", required=True), t.text("subject", required=True), t.both("title"),
-        t.text("assessor", required=True), t.both("independence"), t.both("method"), t.both("sample"),
+        t.text("code", required=True), t.text("subject", required=True), _said(t, "title"),
+        t.text("assessor", required=True), _said(t, "independence"), _said(t, "method"), _said(t, "sample"),
         t.number("size", required=True) or 0, t.day("from"), t.day("to"), t.text("repeats"),
         t.text("source", required=True), tuple(_criterion(c) for c in t.tables("criteria")),
         tuple(_finding(f) for f in t.tables("findings", name="criterion")),
@@ -185,9 +190,19 @@ def share_of(finding: Finding | None, most: int) -> Decimal | None:
     return (100 * finding.score / most).quantize(Decimal("0.01"))
 
 
+def by_criterion(record: Record) -> dict[str, Finding]:
+    """The finding that counts for each criterion: the one with a score, else the first."""
+    found: dict[str, Finding] = {}
+    for one in record.findings:
+        known = found.get(one.criterion)
+        if known is None or (known.score is None and one.score is not None):
+            found[one.criterion] = one
+    return found
+
+
 def total_of(record: Record) -> Decimal | None:
     """The weighted mean of all criteria, per cent; None without weights, or where one has no score."""
-    findings = {f.criterion: f for f in record.findings}
+    findings = by_criterion(record)
     parts = [(c.weight, share_of(findings.get(c.key), c.most)) for c in record.criteria]
     weights = sum((w for w, _ in parts if w), Decimal(0))
     if not weights or any(w is None or share is None for w, share in parts):
@@ -198,8 +213,8 @@ def total_of(record: Record) -> Decimal | None:
 
 def compare(now: Record, before: Record | None) -> tuple[Compared, ...]:
     """Each criterion of the newer one beside the older, on the same scale of a hundred."""
-    findings = {f.criterion: f for f in now.findings}
-    old = {f.criterion: f for f in before.findings} if before else {}
+    findings = by_criterion(now)
+    old = by_criterion(before) if before else {}
     scales = {c.key: c.most for c in before.criteria} if before else {}
     return tuple(
         Compared(

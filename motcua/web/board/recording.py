@@ -43,7 +43,10 @@ def start(request: EdgeRequest) -> HttpResponse:
     """Begin a draft by its general part."""
     choices = making.general_choices(request)
     if request.method != "POST":
-        return _form(request, GENERAL, making.fields_of(GENERAL, {}, {}, choices, request.LANGUAGE_CODE))
+        proposed = {"code": making.code_for(request.now)}
+        return _form(
+            request, GENERAL, making.fields_of(GENERAL, proposed, {}, choices, request.LANGUAGE_CODE)
+        )
     values = making.typed_of(request, GENERAL)
     try:
         made = operations.start_assessment(typed=values, actor=request.actor, now=request.now)
@@ -148,7 +151,10 @@ def add(request: EdgeRequest, entry: int, part: str) -> HttpResponse:
     view = draft_for(entry, actor=request.actor)
     if part not in view.lists:
         raise NotFound
-    return _entry(request, view, part, None, {}, view.lists_seen[part])
+    if part == "findings" and not view.lists["criteria"]:
+        messages.info(request, _("First add a criterion: a finding belongs to one."))
+        return redirect("board:draft_add", entry, "criteria")
+    return _entry(request, view, part, None, making.proposed_for(view, part), view.lists_seen[part])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -205,12 +211,16 @@ def remove(request: EdgeRequest, entry: int, part: str, place: int) -> HttpRespo
 @never_cache
 @officers_only
 def publish(request: EdgeRequest, entry: int) -> HttpResponse:
-    """Publish the draft whole."""
+    """Publish the draft whole, after one more page that says what that means."""
+    seen = typed(request, "seen", 64)
+    if request.POST.get("sure") != "yes":
+        view = draft_for(entry, actor=request.actor)
+        context = {"view": view, "seen": seen, "crumbs": crumbs(view, here=_("Publish"))}
+        return render(request, "board/draft_publish.html", context)
     try:
         code = operations.publish_draft(
-            draft_id=entry, seen=typed(request, "seen", 64), figures=known_figures(), actor=request.actor,
-            now=request.now,
-        )  # fmt: skip
+            draft_id=entry, seen=seen, figures=known_figures(), actor=request.actor, now=request.now
+        )
     except NotFound:
         raise
     except Refusal as refusal:

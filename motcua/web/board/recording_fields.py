@@ -1,8 +1,10 @@
 """The fields of the forms that take an assessment in: made of the rules' slots, and read back."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from motcua.core.texts import Text
@@ -54,10 +56,25 @@ def _field(slot: Slot, value: str, fault: Text | None, choices: Choices, languag
         made["options"] = (Choice("", _("Choose")), *choices.get(slot.kind, ()))
     if slot.kind == Kind.DAY:
         made["parts"] = dict(zip(reversed(DATE_PARTS), value.split("-"), strict=True)) if value else {}
+    if slot.kind == Kind.DECIMAL and language == "vi":
+        value = value.replace(".", ",")  # as it is typed in Vietnamese
     return Field(
         name=slot.key, label=slot.label.to(language), hint=slot.hint.to(language) if slot.hint else "",
         value=value, error=fault.to(language) if fault else "", **made,
     )  # fmt: skip
+
+
+def code_for(now: datetime) -> str:
+    """A code that is free, or nearly so, for who has none of their own."""
+    return f"DG-{localtime(now):%y%m%d-%H%M}"
+
+
+def proposed_for(view: DraftView, part: str) -> dict[str, str]:
+    """What a new entry begins with: of a criterion the next free sign."""
+    if part != "criteria":
+        return {}
+    taken = {one.fields["key"] for one in view.lists["criteria"]}
+    return {"key": next(key for n in range(1, len(taken) + 2) if (key := f"TC{n}") not in taken)}
 
 
 def general_choices(request: EdgeRequest) -> Choices:

@@ -109,7 +109,8 @@ def _line(
         more = [(_("scale up to"), fields["most"]), (_("weight"), fields["weight"])]
     elif part == "findings":
         title = f"{criterion}: {named(fields, 'words', language)}"
-        more = [(_("score"), fields["score"]), (_("evidence"), named(fields, "evidence", language)),
+        score = fields["score"].replace(".", ",") if language == "vi" else fields["score"]
+        more = [(_("score"), score), (_("evidence"), named(fields, "evidence", language)),
                 (_("figure"), fields["figure.definition"])]  # fmt: skip
     else:
         title = f"{fields['number']}. {named(fields, 'words', language)}"
