@@ -9,11 +9,13 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from motcua.core.actor import SYSTEM
 from motcua.voice.models import Attachment, Complaint, Petition, Proposal
 from tests.documents.test_papers import PNG, pdf
 from tests.documents.test_pictures import photograph
-from tests.dossiers.conftest import PROCEDURE, Commune, act, commune, file
+from tests.dossiers.conftest import Commune, act, commune, file
 from tests.voice.conftest import ended
 from tests.web.filing import Portal, portal
 
@@ -251,10 +253,11 @@ def test_a_complaint_about_delay_of_what_is_in_time_is_told_so_first(portal: Por
 
 
 def test_a_proposal_finds_its_procedure_by_words_and_its_vote_is_taken_back(portal: Portal) -> None:
-    from motcua.catalogue.models import Procedure, Service
+    from motcua.catalogue.models import Procedure
+    from motcua.catalogue.operations import ensure_stub
 
-    Service.objects.update(level="partial")
-    one = Procedure.objects.get(code=PROCEDURE)
+    ensure_stub("9.000002", name="Đổi tên đường", source="a test", actor=SYSTEM, now=timezone.now())
+    one = Procedure.objects.get(code="9.000002")
     client, words = portal.browser("citizen"), "Nhà xa, đi lại tốn cả ngày."
     page = shown(client, {"procedure": one.name_vi.lower(), "words": words}, 422, "/de-xuat/gui/")
     assert one.code in offered(page, "chosen")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.catalogue.queries import ProcedureItem, search
+from motcua.catalogue.queries import ProcedureItem, items_of, search
 from motcua.core.periods import local_day
 from motcua.core.refusals import Refusal
 from motcua.voice import operations, queries
@@ -62,9 +62,10 @@ def _unclear(asked: str, found: Sequence[ProcedureItem]) -> dict[str, str]:
 
 def _found(request: EdgeRequest, words: str) -> tuple[ProcedureItem, ...]:
     """The procedures that words or a code may mean, the best first."""
-    return (
-        search(words, limit=MOST_FOUND, on=local_day(request.now), actor=request.actor).items if words else ()
-    )
+    known = items_of([words])
+    if known or not words:
+        return known
+    return search(words, limit=MOST_FOUND, on=local_day(request.now), actor=request.actor).items
 
 
 @require_POST
