@@ -306,7 +306,7 @@ def test_a_file_is_taken_whole_or_refused_with_every_fault(inspector: Client) ->
     assert "figure “online_2099” is not known here" in page
     assert "Nothing was kept." in page
     elsewhere = upload(RECORD.replace('subject = "H43.01"', 'subject = "H32"').replace("DG-1", "DG-3"))
-    assert "your post does not cover H32" in unescape(elsewhere.content.decode())
+    assert "your post does not let you record H32" in unescape(elsewhere.content.decode())
     empty = inspector.post(f"{DRAFTS}tep/", {})
     assert empty.status_code == 422
     assert 'href="#file"' in empty.content.decode()
