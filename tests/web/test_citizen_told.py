@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.web.filing import Walk, commune, portal, walk
+from tests.web.filing import CODE, Walk, commune, portal, walk
 
 __all__ = ["commune", "portal", "walk"]
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,21 @@ def test_the_check_page_says_how_long_how_one_is_told_and_that_a_draft_comes(wal
     assert "coi như bạn đồng ý" in page  # this procedure says so
 
 
+def test_the_fee_is_said_alike_on_every_page(walk: Start) -> None:
+    person = walk()
+    told = "nộp hồ sơ xong bạn vẫn có thể được yêu cầu trả phí"
+    assert told in person.get(f"/nop/{CODE}/")
+    draft = person.begin()
+    person.fill(draft)
+    assert told in person.get(f"{draft}kiem-tra/")
+    receipt = person.post(f"{draft}kiem-tra/", {"declared": "1"})
+    code = receipt.split("/")[2]
+    for page in (receipt, f"/ho-so/{code}/"):
+        seen = person.get(page)
+        assert told in seen
+        assert "Chưa rõ" in seen
+
+
 def test_an_address_is_known_again_by_its_owner_only() -> None:
     from motcua.web.citizen.then import hidden
 
@@ -47,7 +62,7 @@ def test_the_draft_is_asked_for_until_a_working_moment(walk: Start) -> None:
     act(walk, "specialist", code, "complete_step", step="draft", **{"finding.agrees": "yes"})
     person = walk()
     assert "Bạn có 1 ngày để xem" in person.get(f"/ho-so/{code}/")
-    page = person.get(person.post(f"/ho-so/{code}/deliver_draft/"))
+    page = person.get(person.post(f"/ho-so/{code}/viec/deliver_draft/"))
     assert "Hãy trả lời trước" in page
     assert "khi quy định" not in page
     assert "Hãy trả lời trước" in person.get(f"/ho-so/{code}/")
@@ -59,9 +74,12 @@ def test_what_was_added_to_is_not_called_new(walk: Start) -> None:
     assert "Mới nộp" in person.get(f"/ho-so/{code}/")
     act(walk, "desk", code, "request_supplement", **{"why.": "other", "text.": "Ghi rõ tên cha"})
     assert "Không đặt hạn cuối" in person.get(f"/ho-so/{code}/")
+    assert "1 việc chờ bạn" in person.get("/")  # also from the front page one is led there
+    assert "việc chờ bạn" not in walk("other").get("/")
     person.post(f"/ho-so/{code}/bo-sung/", {"answer": "Đây ạ"})
     page = person.get(f"/ho-so/{code}/")
     assert "Đã bổ sung, chờ xem xét" in page
+    assert "Đã bổ sung, chờ xem xét" in person.get("/ho-so/")
     assert "chỉ được hỏi một lần" not in page
     past, coming = page.split('id="coming"')
     assert "is-next" not in past  # what is to come is not under what has happened

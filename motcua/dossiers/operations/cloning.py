@@ -11,7 +11,8 @@ from motcua.catalogue.rules.form_model import Form
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.operations.drafts import DraftRef, NotOffered, choose_agency, start_draft
+from motcua.dossiers.operations.drafts import DraftRef, choose_agency, start_draft
+from motcua.dossiers.operations.submitting import NotOffered
 from motcua.dossiers.queries.case import case_of
 from motcua.dossiers.sealed import unseal_answers
 

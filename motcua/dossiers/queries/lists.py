@@ -100,7 +100,7 @@ def _items(ids: Iterable[int]) -> tuple[DossierItem, ...]:
     return tuple(
         DossierItem(
             d.code, name_of(d), d.status, STATUS_TEXTS[Status(d.status)], d.submitted_at, d.due_at,
-            agencies[d.agency_id].name, _todo(d, to_confirm),
+            agencies[d.agency_id].name, _todo(d, to_confirm), d.status == Status.NEW and d.supplements > 0,
         )
         for d in found
     )  # fmt: skip

@@ -250,6 +250,7 @@ class DossierItem:
     due_at: datetime | None
     agency_name: Text
     todo: str = ""  # what waits for the applicant: a "supplement", or a draft to "confirm"
+    supplemented: bool = False  # it came back to the desk with what was asked for
 
     @property
     def asks(self) -> bool:

@@ -41,7 +41,15 @@ def mine(request: EdgeRequest) -> HttpResponse:
     above = {item.code for item in waiting}
     context = {
         "waiting": waiting,
-        "items": [(item, words.status_tone(item.status)) for item in page.items if item.code not in above],
+        "items": [
+            (
+                item,
+                words.status_tone(item.status),
+                words.status_label(item.status_text, supplemented=item.supplemented),
+            )
+            for item in page.items
+            if item.code not in above
+        ],
         "drafts": () if after else queries.drafts_of(request.actor),
         "next_url": f"?after={page.next}" if page.next else "",
         "first_url": "?" if after else "",
