@@ -96,6 +96,10 @@ def step_state(step: StepView) -> tuple[str, str]:
     """(words, tone) for a step."""
     if step.late:
         return _("Late"), "danger"
+    if step.state == "done" and step.outcome == "rejected":
+        return _("Sent back"), "warning"
+    if step.closed_late:
+        return _("Done late"), "warning"
     return {
         "open": (_("Open"), "info"),
         "waiting": (_("Waiting"), "warning"),
@@ -162,6 +166,7 @@ def done(action: str) -> str:
         "stop": _("Stopped. The applicant is told your reason."),
         "confirm_draft": _("You have agreed. The result now goes to be signed."),
         "reject_draft": _("Sent back. The officer mends the draft and shows it to you again."),
+        "return_draft": _("Sent back, with your reason, to the officer who made the draft."),
         "withdraw": _("Your dossier is withdrawn. Nothing more is done with it."),
     }.get(action, _("It is done and recorded."))
 

@@ -88,6 +88,33 @@ def test_a_draft_that_does_not_agree_goes_back_to_be_verified(walk: Start) -> No
     assert "deliver_draft" not in walk().get(f"/ho-so/{code}/")  # nothing wrong reached the applicant
 
 
+def test_a_draft_that_was_sent_back_is_seen_with_its_reason(walk: Start) -> None:
+    code = walk().file()
+    act(walk, "desk", code, "receive")
+    found = {"finding.residence_readable": "yes", "finding.ask_former": "no", "finding.found": "Khớp"}
+    act(walk, "specialist", code, "complete_step", step="verify", **found)
+    officer, signs = walk("specialist"), walk("signatory")
+    page = officer.get(f"/mot-cua/{code}/")
+    assert f"/ho-so/{code}/du-thao.pdf" in page  # who attests the draft is shown it, and what it says
+    assert re.search(r"Mục đích sử dụng</dt>\s*<dd[^>]*>Vay vốn", page)
+    assert officer.client.get(f"/ho-so/{code}/du-thao.pdf").content.startswith(b"%PDF")
+    act(walk, "specialist", code, "complete_step", step="draft", **{"finding.agrees": "yes"})
+    walk().post(f"/ho-so/{code}/viec/deliver_draft/")
+    walk().post(f"/ho-so/{code}/viec/confirm_draft/")
+    page = signs.get(f"/mot-cua/{code}/")
+    assert "Người sửa bản dự thảo đọc nội dung này; người nộp không đọc" in page
+    assert "Bị trả lại" not in officer.get("/mot-cua/")
+    signs.post(f"/mot-cua/{code}/reject_draft/", {"reject_draft.reason": "Thiếu số nhà"})
+    assert "Đã gửi lại, kèm lý do, cho người soạn dự thảo." in signs.get(f"/mot-cua/{code}/")
+    assert re.search(r"Soạn dự thảo giấy xác nhận\s*<strong[^>]*>\s*Bị trả lại", officer.get("/mot-cua/"))
+    page = officer.get(f"/mot-cua/{code}/")
+    assert page.index("Thiếu số nhà") < page.index("Việc bạn làm được lúc này")
+    assert re.search(r"Ký giấy xác nhận.*?Bị trả lại", page, re.S)
+    assert "Thiếu số nhà" not in walk().get(f"/ho-so/{code}/")  # as the hint promised
+    act(walk, "specialist", code, "complete_step", step="draft", **{"finding.agrees": "yes"})
+    assert "đã được làm lại" in signs.get(f"/mot-cua/{code}/")
+
+
 def test_people_without_a_post_have_no_desk(walk: Start) -> None:
     citizen = walk()
     code = citizen.file()

@@ -10,7 +10,7 @@ from motcua.dossiers.queries.book import (
 )
 from motcua.dossiers.queries.confirming import DraftRule, draft_rule, draft_rule_of
 from motcua.dossiers.queries.contact import contact_of
-from motcua.dossiers.queries.correcting import correctable_values
+from motcua.dossiers.queries.correcting import correctable_values, draft_values
 from motcua.dossiers.queries.counter import CounterForm, CounterService, counter_form, counter_service
 from motcua.dossiers.queries.drafting import DraftView, PageState, PaperState, draft, draft_by_resume_code
 from motcua.dossiers.queries.expecting import Expected, expected
@@ -111,6 +111,7 @@ __all__ = [
     "draft_pdf",
     "draft_rule",
     "draft_rule_of",
+    "draft_values",
     "drafts_of",
     "expected",
     "facts_of_many",

@@ -7,6 +7,7 @@ from motcua.catalogue.rules.pack import Pack
 from motcua.core.texts import Text
 from motcua.dossiers.queries.views import BLANK, StepView
 from motcua.process.queries import StepRow
+from motcua.process.rules.definition import StepKind
 
 AD_HOC = Text("Ý kiến cơ quan khác", "Opinion of another agency")
 
@@ -23,8 +24,18 @@ def step_view(row: StepRow, pack: Pack, agencies: dict[int, AgencyRef], now: dat
         row.id, row.key, row.round, step_name(row.key, pack), row.kind, row.role,
         agencies[row.agency_id], row.state, row.opened_at, row.due_at, row.delivered_at, row.closed_at,
         row.assignee_name, row.findings, row.question, row.outcome,
-        row.state == "open" and row.due_at < now, defs, _back(row.key, pack),
+        row.state == "open" and row.due_at < now, defs, _drafts(row.key, pack),
+        row.kind != StepKind.CONFIRM and row.state == "done" and (row.closed_at or now) > row.due_at,
+        _back(row.key, pack),
     )  # fmt: skip
+
+
+def _drafts(key: str, pack: Pack) -> bool:
+    """True for the work that ends in the draft of a document: from here it is confirmed or signed."""
+    kinds = {s.key: s.kind for s in pack.process.steps}
+    after = next((s.next for s in pack.process.steps if s.key == key and s.kind == StepKind.HANDLE), ())
+    to_read = {StepKind.CONFIRM, StepKind.SIGN}
+    return pack.result is not None and any(kinds[edge.to] in to_read for edge in after)
 
 
 def _back(key: str, pack: Pack) -> Text:

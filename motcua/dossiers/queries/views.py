@@ -84,6 +84,8 @@ class StepView:
     outcome: str
     late: bool
     findings_defs: tuple[FindingDef, ...]
+    drafts: bool = False  # whoever completes it vouches for the draft: it goes to be confirmed or signed
+    closed_late: bool = False
     back: Text = BLANK  # where the step goes back to when what it attests is not so
 
 

@@ -58,6 +58,7 @@ class StepRow:
     closed_at: datetime | None
     closed_by_id: int | None
     closed_by_name: str
+    sent_back: bool = False  # on work lists: opened because a later step sent the dossier back
     near_due: bool = False  # on work lists: the whole nears its date, and no new one was promised
 
 
@@ -92,7 +93,8 @@ def row_of(step: Step) -> StepRow:
         step.assignee_id, step.assignee.get_full_name() if step.assignee else "", step.state,
         step.question, step.outcome, step.findings, step.opened_at, step.due_at, step.resumed_at,
         step.delivered_at, step.closed_at, step.closed_by_id,
-        step.closed_by.get_full_name() if step.closed_by else "", getattr(step, "near_due", False),
+        step.closed_by.get_full_name() if step.closed_by else "",
+        getattr(step, "sent_back", False), getattr(step, "near_due", False),
     )  # fmt: skip
 
 
@@ -192,7 +194,7 @@ def work(
     """Steps on the actor's work list, by deadline, after a (due_at, id) key; one more than ``limit``."""
     near = _near().filter(warn_at__lte=now, reference=OuterRef("reference"))
     first = first_ids([_narrowed(p, only) for p in _lanes(actor, lane, now)], limit + 1, after=after)
-    rows = Step.objects.filter(pk__in=first).annotate(near_due=Exists(near))
+    rows = Step.objects.filter(pk__in=first).annotate(near_due=Exists(near), sent_back=Exists(_refused()))
     return tuple(row_of(s) for s in rows.select_related("assignee", "closed_by").order_by("due_at", "id"))
 
 
@@ -216,6 +218,12 @@ def lane_counts(
     held = {lane: _lanes(actor, lane, now) for lane in lanes}
     narrow = {lane: p if lane in WHOSE else [_narrowed(q, only) for q in p] for lane, p in held.items()}
     return capped_counts(narrow, COUNT_CAP)
+
+
+def _refused() -> "QuerySet[Step]":
+    """Steps that sent their reference back at the moment at which this one was opened."""
+    same = Step.objects.filter(reference=OuterRef("reference"), closed_at=OuterRef("opened_at"))
+    return same.filter(outcome="rejected")
 
 
 def _near() -> "QuerySet[Clock]":

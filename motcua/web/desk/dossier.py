@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.core.refusals import NotFound, Refusal
 from motcua.dossiers import operations, queries
 from motcua.dossiers.queries import DossierView, WorklistItem
+from motcua.dossiers.rules.correcting import Correctable
 from motcua.web import words
 from motcua.web.desk.came_from import came_from, neighbours
-from motcua.web.desk.forms import DESK_ACTIONS, action_forms, cause, check_grounded, params_of
+from motcua.web.desk.forms import DESK_ACTIONS, ActionForm, action_forms, cause, check_grounded, params_of
 from motcua.web.desk.guards import officers_only
-from motcua.web.desk.lines import late_steps
+from motcua.web.desk.lines import late_steps, sent_back
 from motcua.web.desk.makers import Refused
 from motcua.web.desk.proving import prove_first
 from motcua.web.fields import FieldFault
@@ -53,7 +54,8 @@ def act(request: EdgeRequest, code: str, action: str) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         return _page(request, code, Refused(action, refusal, request.POST))
-    messages.success(request, words.done(action))
+    done = "return_draft" if action == "reject_draft" else action
+    messages.success(request, words.done(done))
     return redirect(reverse("desk:dossier", args=[code]) + came_from(request.GET).query)
 
 
@@ -69,6 +71,8 @@ def _page(request: EdgeRequest, code: str, refused: Refused | None = None) -> Ht
         "before": before,
         "after": after,
         "forms": forms,
+        "back": sent_back(view),
+        "drafted": _drafted(request, code, forms),
         "next": None if any(f.first for f in forms) else _next(request, code),
         "denied": [a for a in view.actions if a.name in DESK_ACTIONS and not a.allowed],
         "refused": refused.refusal if refused else None,
@@ -77,6 +81,12 @@ def _page(request: EdgeRequest, code: str, refused: Refused | None = None) -> Ht
         **_shown(view, language, late_steps(view, request.now)),
     }
     return render(request, "desk/dossier.html", context, status=refused.refusal.status if refused else 200)
+
+
+def _drafted(request: EdgeRequest, code: str, forms: tuple[ActionForm, ...]) -> tuple[Correctable, ...]:
+    """What the draft says, where someone is about to vouch for it or to sign it."""
+    asked = any(f.drafts for f in forms)
+    return queries.draft_values(code, actor=request.actor, now=request.now) if asked else ()
 
 
 def _next(request: EdgeRequest, code: str) -> WorklistItem | None:

@@ -87,6 +87,7 @@ class ActionForm:
     open: bool = False
     hard: bool = False
     first: bool = False  # unfolded from the start: what is usually done next
+    drafts: bool = False  # who sends it vouches for the draft: it is shown
     anchor: str = ""
     target: str = ""
 
@@ -160,6 +161,7 @@ def _form(ask: Asking, about: str) -> ActionForm:
     if "corrections" in ask.offer.fields:
         fields = (*correction_fields(ask), *fields)
     wrong = next((f.target for f in fields if f.error), ask.prefix)
+    completes = ask.offer.name == "complete_step"
     return ActionForm(
         action=ask.offer.name,
         label=ask.offer.label,
@@ -169,6 +171,7 @@ def _form(ask: Asking, about: str) -> ActionForm:
         step=ask.step.key if ask.step else "",
         open=ask.refused is not None,
         hard=ask.offer.name in HARD,
+        drafts=ask.offer.name == "sign" or bool(completes and ask.step and ask.step.drafts),
         anchor=ask.prefix,
         target=wrong,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.core.texts import Text
 from motcua.dossiers.queries import DossierLine, DossierView, StepNow
+from motcua.dossiers.queries.views import StepView
 from motcua.dossiers.rules.status import Status
 from motcua.process.queries.standing import Spans
 from motcua.process.rules.clock import Unit
@@ -88,12 +89,31 @@ def _step(step: StepNow, line: DossierLine) -> ShownStep:
 
 def late_steps(view: DossierView, now: datetime) -> dict[int, str]:
     """How late each late step of a dossier is, by its id."""
-    late = [step for step in view.steps if step.late]
-    spans = Spans(
-        {s.agency.id: s.agency.path for s in late}, [now, *(s.due_at for s in late)] if late else ()
-    )
+    late = [step for step in view.steps if step.late or step.closed_late]
+    moments = [now, *(m for s in late for m in (s.due_at, s.closed_at or now))]
+    spans = Spans({s.agency.id: s.agency.path for s in late}, moments if late else ())
     unit = Unit(view.clock.unit) if view.clock else Unit.WORKING_HOURS
     return {
         s.id: words.late_words(spans.minutes(s.agency.id, unit, s.due_at, s.closed_at or now), unit.value)
         for s in late
     }
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """What was sent back and is not through yet. ``mending``: nobody has worked on it since."""
+
+    step: StepView
+    reason: str
+    mending: bool
+
+
+def sent_back(view: DossierView) -> SentBack | None:
+    """The last step that sent a dossier back, while what it led to is still open; else None."""
+    refused = [s for s in view.steps if s.outcome == "rejected" and s.closed_at]
+    last = max(refused, key=lambda s: (s.closed_at, s.id), default=None)
+    again = [s for s in view.steps if last and s.state in {"open", "waiting"} and s.round > last.round]
+    if last is None or not again:
+        return None
+    mending = any(s.opened_at == last.closed_at for s in again)
+    return SentBack(last, str(last.findings.get("reason", "")), mending)
