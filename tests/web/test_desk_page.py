@@ -95,6 +95,6 @@ def test_a_paper_that_a_finding_makes_needless_is_no_longer_listed(walk: Start) 
     code = walk().file()
     act(walk, "desk", code, "receive")
     assert "residence_proof" in asked_for(walk("specialist").get(f"/mot-cua/{code}/"))
-    found = {"finding.residence_readable": "yes", "finding.ask_former": "no"}
+    found = {"finding.residence_readable": "yes", "finding.ask_former": "no", "finding.found": "Khớp"}
     act(walk, "specialist", code, "complete_step", step="verify", **found)
     assert asked_for(walk("specialist").get(f"/mot-cua/{code}/")) == {""}

@@ -54,15 +54,22 @@ def agency_for(dossier: Dossier, at: str, answers: Mapping[str, Any]) -> int:
 
 
 def step_due(held: Held, step: StepDef, agency_id: int, now: datetime) -> datetime:
-    """When a step is due: its own limit, its share of the whole, or the dossier's due date."""
-    whole = held.dossier.due_at or now + timedelta(days=365)
+    """When a step is due: its own limit, its share of the whole, or the dossier's due date.
+
+    A share counts from when the step opens: what others used up before makes nobody late at once. The whole
+    ends with the promise that an apology gave, where there is one.
+    """
     if step.limit is not None and step.kind != StepKind.CONFIRM:
         return due_in(agency_id=agency_id, amount=step.limit.amount, unit=Unit(step.limit.unit), start=now)
     clock = clock_of(held.code)
+    whole = held.dossier.due_at or now + timedelta(days=365)
+    if clock is not None and clock.promised_at is not None:
+        whole = max(whole, clock.promised_at)
     if step.share is None or clock is None:
         return whole
     minutes = int(minutes_of(clock.amount, clock.unit) * step.share)
-    return min(whole, calendar(agency_id, clock.unit, now).add_minutes(now, minutes))
+    own = calendar(agency_id, clock.unit, now).add_minutes(now, minutes)
+    return min(whole, own) if whole > now else own
 
 
 def states_of(held: Held) -> tuple[StepState, ...]:

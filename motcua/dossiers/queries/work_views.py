@@ -33,6 +33,7 @@ class WorklistItem:
     dossier_due_at: datetime | None = None
     dossier_late: bool = False  # the date of the whole has passed while its clock ran
     dossier_late_minutes: int | None = None
+    promised_at: datetime | None = None  # the new date of an apology
     sent_back: bool = False  # a later step sent it back: it is to be mended
 
 

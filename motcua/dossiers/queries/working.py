@@ -178,5 +178,5 @@ def _item(
         spans.minutes(step.agency_id, unit, step.due_at, now) if late else None,
         dossier.submitted_at, dossier.due_at, beyond,
         spans.minutes(clock.agency_id, unit, clock.due_at, clock.at) if clock and beyond else None,
-        sent_back=step.sent_back,
+        promised_at=clock.promised_at if clock else None, sent_back=step.sent_back,
     )  # fmt: skip

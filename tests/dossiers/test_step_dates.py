@@ -1,0 +1,51 @@
+"""When a step is due, in a dossier that is late or was promised anew."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from motcua.dossiers import queries
+from motcua.dossiers.queries.views import StepView
+from motcua.web import words
+from tests.dossiers.conftest import Commune
+from tests.dossiers.test_attesting import attest
+
+pytestmark = pytest.mark.django_db
+
+
+def step(code: str, key: str, round_: int, commune: Commune, now: datetime) -> StepView:
+    seen = queries.dossier_for(code, actor=commune.specialist, now=now)
+    return next(s for s in seen.steps if (s.key, s.round) == (key, round_))
+
+
+def test_a_step_counts_from_when_it_opens_also_in_a_late_dossier(
+    commune: Commune, file: Callable, act: Callable, now: datetime
+) -> None:
+    attest('on_reject = "check"\n')
+    code, later = file(), now + timedelta(days=14)
+    act("desk", "receive", code)
+    act("specialist", "complete_step", code, step="check", at=later)
+    first = step(code, "check", 1, commune, later)
+    assert first.closed_late
+    assert words.step_state(first)[1] == "warning"  # done, and never green
+    assert step(code, "draft", 1, commune, later).due_at < later  # no share of its own: the whole is late
+    wrong = {"note": "x", "right": False}
+    act("specialist", "complete_step", code, findings=wrong, reason="Sai", at=later)
+    again = step(code, "check", 2, commune, later)
+    assert again.due_at > later
+    assert not again.late
+
+
+def test_after_an_apology_the_whole_ends_with_the_new_promise(
+    commune: Commune, file: Callable, act: Callable, now: datetime
+) -> None:
+    code, later = file(), now + timedelta(days=14)
+    act("desk", "receive", code)
+    promised = (later + timedelta(days=10)).date()
+    act("desk", "apologise", code, reason="Chờ", new_due_at=promised.isoformat(), at=later)
+    act("specialist", "complete_step", code, step="check", at=later)
+    draft = step(code, "draft", 1, commune, later)
+    assert draft.due_at.date() == promised
+    listed = queries.worklist(actor=commune.specialist, lane="all", now=later)
+    assert [i.promised_at for i in listed.items if i.code == code] == [draft.due_at]
