@@ -84,3 +84,9 @@ def test_the_sheet_fetches_nothing(root: Path) -> None:
     assert "url(" not in text.replace("url(data:", "")
     assert "@import" not in text
     assert "@font-face" not in text
+
+
+def test_a_link_to_a_mistake_shows_the_question_too(root: Path) -> None:
+    """The room above a field that is gone to is stronger than that of any other target."""
+    sheet = (root / CSS).read_text()
+    assert re.search(r":is\(input,\s*select,\s*textarea\):target[^{]*\{scroll-margin-top:16rem\}", sheet)
