@@ -115,6 +115,32 @@ def test_a_draft_that_was_sent_back_is_seen_with_its_reason(walk: Start) -> None
     assert "đã được làm lại" in signs.get(f"/mot-cua/{code}/")
 
 
+def test_only_what_can_work_is_offered(walk: Start) -> None:
+    code = walk().file()
+    act(walk, "desk", code, "receive")
+    page = walk("specialist").get(f"/mot-cua/{code}/")
+    people = re.search(r'name="assign.username".*?</select>', page, re.S)
+    assert people
+    assert re.findall(r'value="([^"]*)"', people[0].split(">", 1)[1]) == [
+        "",
+        "*",
+    ]  # no signatory, oneself once
+    handled_on(walk, code)
+    page = walk("desk").get("/mot-cua/?lane=return")
+    assert code in page
+    assert "mc-bulk__verbs" not in page
+
+
+def handled_on(walk: Start, code: str) -> None:
+    """From reception to the signature."""
+    found = {"finding.residence_readable": "yes", "finding.ask_former": "no", "finding.found": "Khớp"}
+    act(walk, "specialist", code, "complete_step", step="verify", **found)
+    act(walk, "specialist", code, "complete_step", step="draft", **{"finding.agrees": "yes"})
+    walk().post(f"/ho-so/{code}/viec/deliver_draft/")
+    walk().post(f"/ho-so/{code}/viec/confirm_draft/")
+    act(walk, "signatory", code, "sign")
+
+
 def test_people_without_a_post_have_no_desk(walk: Start) -> None:
     citizen = walk()
     code = citizen.file()

@@ -98,10 +98,13 @@ def _ground(ask: Asking) -> Field:
 
 
 def _username(ask: Asking) -> Field:
-    roles = (Role.SPECIALIST, Role.SIGNATORY)
-    found = {h.username: h.name for h in holders(ask.view.agency.id, *roles, now=ask.now)}
-    first = (Choice("", _("Myself")), Choice(LEAST, _("Whoever has least open work")))
-    options = (*first, *(Choice(u, n) for u, n in found.items()))
+    """Those who hold the role of the step that is given away, and nobody twice."""
+    step = next((s for s in ask.view.steps if s.state == "open" and s.kind in {"handle", "sign"}), None)
+    there = holders(step.agency.id, Role(step.role), now=ask.now) if step else ()
+    own = [Choice("", _("Myself"))] if any(h.user_id == ask.actor.user_id for h in there) else []
+    others = {h.username: h.name for h in there if h.user_id != ask.actor.user_id}
+    least = Choice(LEAST, _("Whoever has least open work"))
+    options = (*own, least, *(Choice(u, n) for u, n in others.items()))
     return ask.field("select", "username", _("Officer"), options=options)
 
 

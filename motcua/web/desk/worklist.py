@@ -15,6 +15,7 @@ from motcua.core.actor import Actor, Role
 from motcua.core.periods import local_day
 from motcua.dossiers import queries
 from motcua.dossiers.queries import Narrowing, Worklist, WorklistItem
+from motcua.dossiers.rules.bulk import KINDS
 from motcua.web import words
 from motcua.web.desk.came_from import OWN, Came
 from motcua.web.desk.guards import officers_only
@@ -23,6 +24,7 @@ from motcua.web.requests import EdgeRequest
 
 MOST_SHOWN = 999  # counts beyond it are shown as "999+"
 LATE_LANE = "overdue"
+LANE_KINDS = {"new": ("intake",), "return": ("return",)}  # lanes of one kind of step only
 WORKING = (Role.DESK, Role.SPECIALIST, Role.SIGNATORY)
 
 
@@ -92,6 +94,7 @@ def _verbs(actor: Actor, found: Worklist) -> list[dict[str, str]]:
         {"action": action, "label": label}
         for action, roles, label in verbs
         if any(map(actor.has_role, roles))
+        and set(KINDS[action]) & set(LANE_KINDS.get(found.lane, KINDS[action]))
     ]
 
 
