@@ -90,3 +90,8 @@ def test_a_link_to_a_mistake_shows_the_question_too(root: Path) -> None:
     """The room above a field that is gone to is stronger than that of any other target."""
     sheet = (root / CSS).read_text()
     assert re.search(r":is\(input,\s*select,\s*textarea\):target[^{]*\{scroll-margin-top:16rem\}", sheet)
+
+
+def test_a_list_to_choose_from_is_never_wider_than_its_page(root: Path) -> None:
+    """Also in its error state: the least width of govuk-frontend gives way."""
+    assert ".govuk-select{min-width:min(11.5em,100%)" in (root / CSS).read_text()
