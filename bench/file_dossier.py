@@ -7,29 +7,35 @@ The feed to other sites is not in it: sites are not joined yet.
 """
 
 import argparse
+import json
 import re
 import threading
 import time
 import uuid
 from html import unescape
 
-import httpx
 import psycopg
+from light import Light
 from measuring import against, raw_rate, repeated
 from site_under_test import PROCEDURE, Site, machine, running
+from spending import spending
 
 ACCEPTED, FINISHED = 12.0, 1.33  # a second, measured form engine: 8 clients; burst, one worker
 
 
-def body_of(site: Site) -> dict[str, object]:
+def body_of(site: Site) -> bytes:
     """One filing as the API takes it."""
-    return {"procedure": PROCEDURE, "agency": site.agency, "answers": site.answers, "filed_by": "self"}
+    body = {"procedure": PROCEDURE, "agency": site.agency, "answers": site.answers, "filed_by": "self"}
+    return json.dumps(body).encode()
 
 
-def file_one(client: httpx.Client, body: dict[str, object]) -> str:
+def file_one(client: Light, body: bytes) -> str:
     """File; the dossier's code, or nothing where it was not accepted."""
-    answer = client.post("/api/v1/dossiers", json=body, headers={"Idempotency-Key": str(uuid.uuid4())})
-    return str(answer.json()["code"]) if answer.status_code == 201 else ""
+    key = str(uuid.uuid4())
+    answer = client.send(
+        client.ready("POST", "/api/v1/dossiers", body, Content_Type="application/json", Idempotency_Key=key)
+    )
+    return str(json.loads(answer.content)["code"]) if answer.status == 201 else ""
 
 
 def accepted(site: Site, clients: int, seconds: float) -> None:
@@ -39,7 +45,11 @@ def accepted(site: Site, clients: int, seconds: float) -> None:
     raws, found = [], []
     for _ in range(2):
         raws.append(raw_rate(site.database, clients, 3))
-        found.append(repeated(lambda n: bool(file_one(own[n], body)), clients=clients, seconds=seconds / 2))
+        found.append(
+            repeated(
+                lambda n: bool(file_one(own[n], body)), clients=clients, seconds=seconds / 2, parts=site.parts
+            )
+        )
     for one in found:
         print(f"accepted, {clients} clients: {one}")
     raw, rate = sum(raws) / len(raws), sum(f.rate for f in found) / len(found)
@@ -72,20 +82,21 @@ def finished(site: Site, clients: int, seconds: float) -> None:
             receipts[0 if answer is not None and answer.content.startswith(b"%PDF") else 1] += 1
         return bool(code)
 
-    with site.worker():
+    with site.worker() as worker:
         while _readers_left(site.database):
             time.sleep(0.1)
         raw = raw_rate(site.database, clients, 3)
         start = time.monotonic()
-        burst = repeated(one, clients=clients, seconds=seconds)
-        accepted_by = time.monotonic()
-        while _readers_left(site.database):
-            time.sleep(0.05)
-        end = time.monotonic()
+        with spending(**site.parts, worker=worker.pid) as cost:
+            burst = repeated(one, clients=clients, seconds=seconds)
+            accepted_by = time.monotonic()
+            while _readers_left(site.database):
+                time.sleep(0.05)
+            end = time.monotonic()
     done = len([c for c in codes if c])
     print(
         f"finished: burst of {done} in {accepted_by - start:.1f} s ({burst}); "
-        f"all done {end - accepted_by:.1f} s later"
+        f"all done {end - accepted_by:.1f} s later; {cost.each(done)}"
     )
     print(f"receipt PDF: {receipts[0]} made, {receipts[1]} absent")
     print(against("finished", done / (end - start), FINISHED, raw, 40))
@@ -102,16 +113,17 @@ def _fields(page: str) -> dict[str, str]:
     return found
 
 
-def web_walk(client: httpx.Client, agency: str, answers: dict[str, dict[str, str]]) -> tuple[bool, int]:
+def web_walk(client: Light, agency: str, answers: dict[str, dict[str, str]]) -> tuple[bool, int]:
     """From the first question to the receipt, as a browser without scripts does it; how many requests."""
     asked = 0
 
     def post(address: str, data: dict[str, str]) -> str:
         nonlocal asked
         page = client.get(address)
-        answer = client.post(address, data={**_fields(page.text), **data}, headers={"Referer": str(page.url)})
+        referer = f"{client.address}{address}"
+        answer = client.post_form(address, {**_fields(page.text), **data}, Referer=referer)
         asked += 2
-        return str(answer.headers.get("location", ""))
+        return answer.header("location")
 
     post(f"/nop/{PROCEDURE}/dieu-kien/", {"wanted": "status"})
     post(f"/nop/{PROCEDURE}/dieu-kien/", {"citizen": "yes"})
@@ -125,14 +137,13 @@ def web_walk(client: httpx.Client, agency: str, answers: dict[str, dict[str, str
     return receipt.endswith("/da-nop/"), asked + 1
 
 
-def sign_in(site: Site) -> httpx.Client:
+def sign_in(site: Site) -> Light:
     """A browser in which the demo's citizen is signed in."""
-    client = httpx.Client(base_url=site.address, timeout=60)
-    page = client.get("/tai-khoan/login/")
-    data = {**_fields(page.text), "login": "citizen", "password": site.password}
-    answer = client.post("/tai-khoan/login/", data=data, headers={"Referer": str(page.url)})
-    if answer.status_code != 302:
-        raise SystemExit(f"sign-in failed: {answer.status_code}")
+    client, address = Light(site.address), "/tai-khoan/login/"
+    data = {**_fields(client.get(address).text), "login": "citizen", "password": site.password}
+    answer = client.post_form(address, data, Referer=f"{site.address}{address}")
+    if answer.status != 302:
+        raise SystemExit(f"sign-in failed: {answer.status}")
     return client
 
 
@@ -144,7 +155,12 @@ def web(site: Site, clients: int, seconds: float) -> None:
     good, requests = web_walk(own[0], site.agency, ANSWERS)
     if not good:
         raise SystemExit("the walk through the form did not reach its receipt")
-    found = repeated(lambda n: web_walk(own[n], site.agency, ANSWERS)[0], clients=clients, seconds=seconds)
+    found = repeated(
+        lambda n: web_walk(own[n], site.agency, ANSWERS)[0],
+        clients=clients,
+        seconds=seconds,
+        parts=site.parts,
+    )
     raw = raw_rate(site.database, clients, 3)
     print(f"by web, {requests} requests a filing: {found} (target ≥ 15 /s; raw {raw:.0f} /s)")
 

@@ -6,10 +6,11 @@ import platform
 import statistics
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import psycopg
+from spending import Spending, spending
 
 # Measured apart on two cores, PostgreSQL with fsync on: that machine's raw rate, 8 clients, is the scale.
 PEER_RAW = 5000.0
@@ -17,11 +18,12 @@ PEER_RAW = 5000.0
 
 @dataclass(frozen=True)
 class Measured:
-    """Calls in a time: ``rate`` a second, ``times`` in ms, sorted, ``errors`` among them."""
+    """Calls in a time: ``rate`` a second, ``times`` in ms, sorted, ``errors`` among them, what they cost."""
 
     rate: float
     times: list[float]
     errors: int
+    spent: Spending = field(default_factory=Spending)
 
     @property
     def p50(self) -> float:
@@ -34,7 +36,8 @@ class Measured:
         return self.times[int(len(self.times) * 0.95)] if self.times else float("nan")
 
     def __str__(self) -> str:
-        return f"{self.rate:.1f} /s, p50 {self.p50:.0f} ms, p95 {self.p95:.0f} ms, {self.errors} errors"
+        cost = f"; {self.spent.each(len(self.times))}" if self.spent.parts else ""
+        return f"{self.rate:.1f} /s, p50 {self.p50:.0f} ms, p95 {self.p95:.0f} ms, {self.errors} errors{cost}"
 
 
 def machine() -> str:
@@ -60,8 +63,13 @@ def together(work: Callable[[int], None], clients: int) -> None:
         thread.join()
 
 
-def repeated(call: Callable[[int], bool], *, clients: int, seconds: float) -> Measured:
-    """Each client calls again and again: ``call(client)`` says whether it went well."""
+def repeated(
+    call: Callable[[int], bool], *, clients: int, seconds: float, parts: Mapping[str, int] | None = None
+) -> Measured:
+    """Each client calls again and again: ``call(client)`` says whether it went well.
+
+    ``parts``: the processes whose spending is counted beside the client's own, by name.
+    """
     times: list[list[float]] = [[] for _ in range(clients)]
     errors = [0] * clients
     begun = time.monotonic()
@@ -72,9 +80,11 @@ def repeated(call: Callable[[int], bool], *, clients: int, seconds: float) -> Me
             errors[number] += not call(number)
             times[number].append((time.monotonic() - start) * 1000)
 
-    together(work, clients)
+    with spending(**(parts or {})) as cost:
+        together(work, clients)
+        took = time.monotonic() - begun
     flat = sorted(t for own in times for t in own)
-    return Measured(len(flat) / (time.monotonic() - begun), flat, sum(errors))
+    return Measured(len(flat) / took, flat, sum(errors), cost if parts else Spending())
 
 
 def raw_rate(database: str, clients: int = 8, seconds: float = 4) -> float:

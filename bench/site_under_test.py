@@ -14,11 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
+from light import Light  # noqa: E402
 from measuring import machine  # noqa: E402
 
 from tests.support import cluster  # noqa: E402
@@ -40,11 +39,16 @@ class Site:
     database: str
     environment: dict[str, str]
     server: int  # process id of the web server's main process
+    postgres: int  # of the database's
 
-    def client(self, token: str = "") -> httpx.Client:
+    @property
+    def parts(self) -> dict[str, int]:
+        """The processes that serve, for counting what they spend."""
+        return {"server": self.server, "database": self.postgres}
+
+    def client(self, token: str = "") -> Light:
         """An API client of the citizen, or of another token's holder."""
-        headers = {"Authorization": f"Bearer {token or self.token}"}
-        return httpx.Client(base_url=self.address, headers=headers, timeout=60)
+        return Light(self.address, {"Authorization": f"Bearer {token or self.token}"})
 
     def token_of(self, username: str) -> str:
         """A fresh token of a demo account."""
@@ -106,7 +110,8 @@ def clean_environment(home: str, **more: str) -> dict[str, str]:
 
 @contextmanager
 def running(workers: int = 2, threads: int = 4, **more: str) -> Iterator[Site]:
-    """A running site; everything is stopped and deleted afterwards. ``more``: its environment."""
+    """A running site, stopped and deleted afterwards, also by TERM. ``more``: its environment."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
         os.chmod(folder, 0o755)
         database = cluster.start(Path(folder) / "cluster", durable=True)
@@ -126,7 +131,9 @@ def running(workers: int = 2, threads: int = 4, **more: str) -> Iterator[Site]:
             with urllib.request.urlopen(f"{address}/api/v1/procedures/{PROCEDURE}", timeout=30) as answer:
                 offering = json.load(answer)["agencies"]
             agency = DESK_AT if DESK_AT in offering else offering[0]
-            yield Site(address, token, agency, example(), database.url, environment, server.pid)
+            yield Site(
+                address, token, agency, example(), database.url, environment, server.pid, database.process.pid
+            )
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             server.wait(20)

@@ -107,7 +107,7 @@ def memory(requests: int) -> None:
             if done[number] % 10 == 0:
                 return bool(file_one(own[number], body))
             address = f"/api/v1/dossiers/{code}" if done[number] % 2 else "/api/v1/dossiers?limit=100"
-            return own[number].get(address).status_code == 200
+            return own[number].get(address).status == 200
 
         while sum(done) < requests:
             repeated(call, clients=8, seconds=5)
