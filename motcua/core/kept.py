@@ -7,7 +7,7 @@ written, and its columns still converted, by the ORM.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -43,6 +43,18 @@ def _marker(kind: type[Value], number: int) -> Value:
     return moment.date()
 
 
+class _Made(NamedTuple):
+    """What is made once: the compiler, its SQL, its values, for each whose it is (None: the query's own), and
+    what makes values of the model's kinds out of the columns.
+    """
+
+    compiler: Any
+    sql: str
+    params: list[Any]
+    places: list[int | None]
+    converters: Any
+
+
 class Kept:
     """``Kept(build, str, date)``: ``build`` makes a queryset of values of these kinds.
 
@@ -53,8 +65,7 @@ class Kept:
         self._build, self._kinds = build, kinds
 
     @cached_property
-    def _made(self) -> tuple[Any, str, list[Any], list[int | None]]:
-        """The compiler, its SQL, its values, and for each whose value it is (None: the query's own)."""
+    def _made(self) -> _Made:
         markers = [_marker(kind, number) for number, kind in enumerate(self._kinds)]
         compiler = self._build(*markers).query.get_compiler(connection.alias)
         sql, params = compiler.as_sql()
@@ -62,45 +73,52 @@ class Kept:
         places = [keys.index(p) if p in keys else None for p in params]
         if set(range(len(keys))) - set(places):
             raise TypeError("a value of a kept query does not come into its SQL as it was given")
-        return compiler, sql, list(params), places
+        columns = [column[0] for column in compiler.select[: compiler.col_count]]
+        return _Made(compiler, sql, list(params), places, compiler.get_converters(columns))
+
+    @cached_property
+    def _shape(self) -> tuple[type[Model], int, int, list[str], list[Any]]:
+        """Of objects: the model, its first and last column, its attributes, what makes the joined ones."""
+        compiler = self._made.compiler
+        klass, select = compiler.klass_info, compiler.select
+        first, last = klass["select_fields"][0], klass["select_fields"][-1] + 1
+        names = [column[0].target.attname for column in select[first:last]]
+        related = get_related_populators(klass, select, connection.alias)  # type: ignore[call-arg]
+        return klass["model"], first, last, names, related
 
     def rows(self, *values: Value) -> list[tuple[Any, ...]]:
         """The rows for these values, in the order of the kinds."""
-        return list(self._results(values, tuples=True))
+        return [tuple(row) for row in self._results(values)]
 
     def objects(self, *values: Value) -> list[Any]:
         """The same as objects of the model, for a queryset without ``values_list``.
 
         What ``select_related`` joins comes with them; what ``prefetch_related`` names does not.
         """
-        found = list(self._results(values, tuples=False))
-        compiler = self._made[0]
-        klass, select = compiler.klass_info, compiler.select
-        first, last = klass["select_fields"][0], klass["select_fields"][-1] + 1
-        names = [column[0].target.attname for column in select[first:last]]
-        related = get_related_populators(klass, select, connection.alias)  # type: ignore[call-arg]
+        model, first, last, names, related = self._shape
         made = []
-        for row in found:
-            one = klass["model"].from_db(connection.alias, names, row[first:last])
+        for row in self._results(values):
+            one = model.from_db(connection.alias, names, row[first:last])
             for populator in related:
                 populator.populate(row, one)
-            for name, place in compiler.annotation_col_map.items():
+            for name, place in self._made.compiler.annotation_col_map.items():
                 setattr(one, name, row[place])
             made.append(one)
         return made
 
-    def _results(self, values: tuple[Value, ...], *, tuples: bool) -> Iterable[Any]:
-        compiler, sql, params, places = self._made
+    def _results(self, values: tuple[Value, ...]) -> Iterable[Any]:
+        made = self._made
         given = [_adapted(value) for value in values]
         filled = [
             old if place is None else type(old)(given[place]) if isinstance(old, int) else given[place]
-            for old, place in zip(params, places, strict=True)
+            for old, place in zip(made.params, made.places, strict=True)
         ]
         with connection.cursor() as cursor:
-            cursor.execute(sql, filled)
-            found = cursor.fetchall()
-        found_rows: Iterable[Any] = compiler.results_iter(results=[found], tuple_expected=tuples)
-        return found_rows
+            cursor.execute(made.sql, filled)
+            found: Iterable[Any] = cursor.fetchall()
+        if made.converters:
+            found = made.compiler.apply_converters(found, made.converters)
+        return found
 
 
 def prefetch(row: Model, parts: Mapping[str, list[Any]]) -> None:
