@@ -128,8 +128,10 @@ def _shuffled(monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_packs_of_other_tests() -> None:
     """Row numbers come again after a rollback; a real revision never changes."""
     from motcua.catalogue.queries import revision_pack
+    from motcua.catalogue.queries.procedures import revision_facts
 
     revision_pack.cache_clear()
+    revision_facts.cache_clear()
 
 
 @pytest.fixture(autouse=True)

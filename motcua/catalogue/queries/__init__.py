@@ -21,6 +21,7 @@ from motcua.catalogue.queries.procedures import (
     current_revision,
     field_counts,
     procedure,
+    revision_names,
     revision_pack,
 )
 from motcua.catalogue.queries.publications import (
@@ -88,6 +89,7 @@ __all__ = [
     "published",
     "revision_content",
     "revision_files",
+    "revision_names",
     "revision_pack",
     "revisions",
     "search",

@@ -1,11 +1,12 @@
 """The procedure page, its revisions and its packs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from motcua.catalogue.models import Procedure, Revision
 from motcua.catalogue.queries.services import ServiceRef, highest, services_of
@@ -13,6 +14,7 @@ from motcua.catalogue.rules.facts import Facts, from_record
 from motcua.catalogue.rules.pack import Pack
 from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.core.actor import Actor
+from motcua.core.kept import Kept
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 
@@ -67,10 +69,11 @@ class AgencyCount:
 
 def procedure(code: str, *, actor: Actor, on: date | None = None) -> ProcedurePage:
     """One procedure's page; services as in force on ``on`` (None: whatever the day). Raises NotFound."""
-    row = Procedure.objects.filter(code=code).first()
+    row: Procedure | None = next(iter(_NAMED.objects(code)), None)
     if row is None:
         raise NotFound()
-    revision = Revision.objects.filter(procedure=row, closed_at__isnull=True).first()
+    current = next(iter(_CURRENT.rows(row.pk)), None)
+    revision_id, number, published_at, packed = current or (None, 0, None, False)
     services = services_of(code, on=on or date.max)
     best = highest(s.level for s in services)
     declared = [s.level_declared for s in services if s.level_declared]
@@ -80,17 +83,29 @@ def procedure(code: str, *, actor: Actor, on: date | None = None) -> ProcedurePa
         agency_code=row.agency_code,
         agency_name=row.agency_name,
         field=row.field,
-        revision=revision.number if revision else 0,
-        revision_id=revision.id if revision else None,
-        published_at=revision.published_at if revision else None,
-        facts=from_record(revision.facts) if revision else Facts(row.code, row.name_vi),
+        revision=number,
+        revision_id=revision_id,
+        published_at=published_at,
+        facts=revision_facts(revision_id) if revision_id else Facts(row.code, row.name_vi),
         level=best,
         level_declared=highest(declared) if declared else None,
         blockers=next((s.blockers for s in services if s.level == best), ()),
         services=services,
-        has_pack=bool(revision and revision.pack),
+        has_pack=bool(packed),
         stub=row.stub,
     )
+
+
+_NAMED = Kept(lambda code: Procedure.objects.filter(code=code), str)
+_PACKED = ExpressionWrapper(Q(pack__isnull=False), output_field=BooleanField())
+_CURRENT = Kept(
+    lambda procedure: (
+        Revision.objects.filter(procedure_id=procedure, closed_at__isnull=True)
+        .annotate(packed=_PACKED)
+        .values_list("id", "number", "published_at", "packed")
+    ),
+    int,
+)
 
 
 def current_revision(procedure_code: str) -> RevisionRef:
@@ -98,7 +113,7 @@ def current_revision(procedure_code: str) -> RevisionRef:
     row = (
         Revision.objects.filter(procedure__code=procedure_code, closed_at__isnull=True)
         .order_by("-number")
-        .annotate(packed=ExpressionWrapper(Q(pack__isnull=False), output_field=BooleanField()))
+        .annotate(packed=_PACKED)
         .values("id", "number", "packed")
         .first()
     )
@@ -114,6 +129,31 @@ def revision_pack(revision_id: int) -> Pack:
     if not files:
         raise NotFound()
     return parse_pack(files)
+
+
+@lru_cache(maxsize=256)
+def revision_facts(revision_id: int) -> Facts:
+    """What a frozen revision publishes (which never changes, hence cached). Raises NotFound."""
+    record: Any = Revision.objects.filter(id=revision_id).values_list("facts", flat=True).first()
+    if record is None:
+        raise NotFound()
+    return from_record(record)
+
+
+def revision_names(ids: Collection[int]) -> dict[int, Text]:
+    """The names of the procedures of some revisions, by the revision's id, in one query."""
+    wanted = sorted(ids)
+    few = 0 < len(wanted) <= _FEW
+    rows = _NAMES.rows(*(wanted * _FEW)[:_FEW]) if few else list(_names(Q(pk__in=wanted)))
+    return {pk: Text(vi, en) for pk, vi, en in rows}
+
+
+def _names(which: Q) -> "QuerySet[Revision, Any]":
+    return Revision.objects.filter(which).values_list("pk", "procedure__name_vi", "procedure__name_en")
+
+
+_FEW = 4
+_NAMES = Kept(lambda a, b, c, d: _names(Q(pk=a) | Q(pk=b) | Q(pk=c) | Q(pk=d)), *(int,) * _FEW)
 
 
 def field_counts(*, agency: str = "") -> tuple[FieldCount, ...]:

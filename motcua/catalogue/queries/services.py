@@ -46,8 +46,8 @@ def service_for(procedure_code: str, agency_identifier: str, *, on: date) -> Ser
 
 def services_of(procedure_code: str, *, on: date) -> tuple[ServiceRef, ...]:
     """All services of a procedure in force on a day, by agency identifier."""
-    found = _services(on).filter(procedure__code=procedure_code)
-    return tuple(_ref(row) for row in found.order_by("agency__identifier", "id").values(*_COLUMNS))
+    rows = _EVERY.rows(on, procedure_code)
+    return tuple(_ref(dict(zip(_COLUMNS, row, strict=True))) for row in rows)
 
 
 def service_serving(procedure_code: str, unit_code: str, *, on: date) -> ServiceRef | None:
@@ -95,7 +95,12 @@ def _one(on: date, procedure_code: str, agency_identifier: str) -> "QuerySet[Ser
     return found.order_by("-valid_from", "-id").values_list(*_COLUMNS)[:1]
 
 
-_ONE = Kept(_one, date, str, str)
+def _every(on: date, procedure_code: str) -> "QuerySet[Service, Any]":
+    found = _services(on).filter(procedure__code=procedure_code)
+    return found.order_by("agency__identifier", "id").values_list(*_COLUMNS)
+
+
+_ONE, _EVERY = Kept(_one, date, str, str), Kept(_every, date, str)
 
 
 def _ref(row: dict[str, object]) -> ServiceRef:

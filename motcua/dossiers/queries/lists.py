@@ -4,11 +4,12 @@ import base64
 import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from motcua.agencies.queries import agencies_by_id
-from motcua.catalogue.queries import revision_pack
+from motcua.catalogue.queries import revision_names, revision_pack
 from motcua.core.actor import Actor
 from motcua.core.pages import Page
 from motcua.core.refusals import Refusal
@@ -17,12 +18,13 @@ from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.queries.naming import with_names
 from motcua.dossiers.queries.step_views import step_name
 from motcua.dossiers.queries.views import DossierItem, DraftItem, Holder, TrackView
-from motcua.dossiers.rules.status import DECIDED, STATUS_TEXTS, Status
+from motcua.dossiers.rules.status import DECIDED, STATUS_TEXTS, TERMINAL, Status
 from motcua.dossiers.sealed import last4_index
 from motcua.process.queries import clock_of, references_to_confirm, steps_of
 
 MOST_OPEN = 500  # own undecided dossiers that are looked through for what waits
 MOST_NAMED = 3
+UNASKED = TERMINAL | {Status.NEW}  # in these nobody waits for the applicant to confirm a draft
 
 
 class BadCursor(Refusal):
@@ -92,21 +94,34 @@ def dossiers_of(actor: Actor, *, limit: int = 20, after: str | None = None) -> P
     return Page(_items(ids[:limit]), cursor_of(ids[limit - 1]) if len(ids) > limit else None)
 
 
+class _Line(NamedTuple):
+    """A line of one's dossiers, as it is read."""
+
+    code: str
+    revision_id: int
+    agency_id: int
+    status: int
+    submitted_at: datetime
+    due_at: datetime | None
+    supplements: int
+
+
 def _items(ids: Iterable[int]) -> tuple[DossierItem, ...]:
-    rows = with_names(Dossier.objects.filter(pk__in=list(ids))).defer("answers_sealed")
-    found = list(rows.order_by("-id"))
+    rows = Dossier.objects.filter(pk__in=list(ids)).order_by("-id")
+    found = [_Line(*row) for row in rows.values_list(*_Line._fields)]
     agencies = agencies_by_id({d.agency_id for d in found})
-    to_confirm = references_to_confirm(d.code for d in found)
+    names = revision_names({d.revision_id for d in found})
+    to_confirm = references_to_confirm(d.code for d in found if d.status not in UNASKED)
     return tuple(
         DossierItem(
-            d.code, name_of(d), d.status, STATUS_TEXTS[Status(d.status)], d.submitted_at, d.due_at,
+            d.code, names[d.revision_id], d.status, STATUS_TEXTS[Status(d.status)], d.submitted_at, d.due_at,
             agencies[d.agency_id].name, _todo(d, to_confirm), d.status == Status.NEW and d.supplements > 0,
         )
         for d in found
     )  # fmt: skip
 
 
-def _todo(dossier: Dossier, to_confirm: Collection[str]) -> str:
+def _todo(dossier: _Line, to_confirm: Collection[str]) -> str:
     """What the applicant has to do: answer, or look at the draft of the result; "" when nothing."""
     if dossier.status == Status.SUPPLEMENT:
         return "supplement"

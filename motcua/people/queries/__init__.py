@@ -65,12 +65,15 @@ def _may_read(actor: Actor, person_id: int) -> bool:
     return actor == SYSTEM or own or actor.has_role(Role.DESK)
 
 
+_PERSON = Kept(lambda number: Person.objects.select_related("residence").filter(pk=number), int)
+
+
 def person_profile(person_id: int, *, actor: Actor) -> PersonProfile:
     """A person for itself, for a desk that types in for it, or for the system.
 
     Raises ``NotFound`` for everybody else, as when there is no such person.
     """
-    person = Person.objects.select_related("residence").filter(pk=person_id).first()
+    person: Person | None = next(iter(_PERSON.objects(person_id)), None)
     if person is None or not _may_read(actor, person_id):
         raise NotFound
     if actor.person_id != person_id:

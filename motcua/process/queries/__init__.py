@@ -255,7 +255,10 @@ def open_work(user_ids: Iterable[int]) -> dict[int, int]:
 
 def references_to_confirm(references: Iterable[str]) -> frozenset[str]:
     """Those of ``references`` whose applicant is asked to confirm a draft."""
-    waiting = Step.objects.filter(kind="confirm", state=Step.State.WAITING, reference__in=list(references))
+    asked = list(references)
+    if not asked:
+        return frozenset()
+    waiting = Step.objects.filter(kind="confirm", state=Step.State.WAITING, reference__in=asked)
     return frozenset(waiting.values_list("reference", flat=True))
 
 

@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Annotated
 
-from ninja import Schema
 from pydantic import Field
 
-from motcua.web.api.v1.schemas import Name
+from motcua.web.api.v1.schemas import Name, Out
 from motcua.web.api.v1.voice_schemas import AttachmentOut, Handles, Words
 
 
-class ComplaintIn(Schema):
+class ComplaintIn(Out):
     """A complaint about a dossier of one's own; ``wanted`` is what should be done."""
 
     dossier: Annotated[str, Field(max_length=60)]
@@ -20,7 +19,7 @@ class ComplaintIn(Schema):
     attachments: Handles = []
 
 
-class ComplaintSentOut(Schema):
+class ComplaintSentOut(Out):
     """The acknowledgement, and until when it is said whether it is accepted."""
 
     code: str
@@ -28,7 +27,7 @@ class ComplaintSentOut(Schema):
     url: str
 
 
-class ComplaintOut(Schema):
+class ComplaintOut(Out):
     """One complaint; ``actions`` are what the caller may do now."""
 
     code: str
@@ -50,35 +49,35 @@ class ComplaintOut(Schema):
     actions: list[str]
 
 
-class ComplaintPage(Schema):
+class ComplaintPage(Out):
     """A page of complaints."""
 
     items: list[ComplaintOut]
     next: str | None
 
 
-class ComplaintActIn(Schema):
+class ComplaintActIn(Out):
     """What is done; every decision but the acceptance has words."""
 
     action: Annotated[str, Field(pattern="^(accept|dismiss|uphold|reject|withdraw)$")]
     words: Annotated[str, Field(max_length=10_000)] = ""
 
 
-class ProposalIn(Schema):
+class ProposalIn(Out):
     """A procedure that should go (further) online, and why."""
 
     procedure: Annotated[str, Field(max_length=20)]
     words: Annotated[str, Field(min_length=10, max_length=2000)]
 
 
-class ProposalSentOut(Schema):
+class ProposalSentOut(Out):
     """The new proposal, with its author's vote."""
 
     code: str
     votes: int
 
 
-class ProposalOut(Schema):
+class ProposalOut(Out):
     """One proposal; ``actions`` are what the caller may do now."""
 
     code: str
@@ -94,21 +93,21 @@ class ProposalOut(Schema):
     actions: list[str]
 
 
-class ProposalPage(Schema):
+class ProposalPage(Out):
     """A page of proposals; ``next`` continues it."""
 
     items: list[ProposalOut]
     next: str | None
 
 
-class ProposalActIn(Schema):
+class ProposalActIn(Out):
     """A vote, or the answer of a procedure controller with its words."""
 
     action: Annotated[str, Field(pattern="^(vote|unvote|accept|refuse)$")]
     words: Annotated[str, Field(max_length=2000)] = ""
 
 
-class ProposalVotedOut(Schema):
+class ProposalVotedOut(Out):
     """What was done."""
 
     code: str

@@ -3,16 +3,15 @@
 from datetime import datetime
 from typing import Annotated
 
-from ninja import Schema
 from pydantic import Field
 
 from motcua.voice.rules.attachments import MOST_FILES
-from motcua.web.api.v1.schemas import Name
+from motcua.web.api.v1.schemas import Name, Out
 
 Words = Annotated[str, Field(min_length=10, max_length=5000)]
 
 
-class RatingIn(Schema):
+class RatingIn(Out):
     """Satisfaction with one dossier; ``reason`` only where it was not satisfactory."""
 
     satisfied: bool
@@ -20,7 +19,7 @@ class RatingIn(Schema):
     words: Annotated[str, Field(max_length=1000)] = ""
 
 
-class RatingOut(Schema):
+class RatingOut(Out):
     """What was kept."""
 
     dossier: str
@@ -31,7 +30,7 @@ class RatingOut(Schema):
 Handles = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=MOST_FILES)]
 
 
-class AttachmentKeptOut(Schema):
+class AttachmentKeptOut(Out):
     """A file that waits a day for its petition or complaint: its ``handle`` goes into ``attachments``."""
 
     handle: str
@@ -42,7 +41,7 @@ class AttachmentKeptOut(Schema):
     changes: list[str]
 
 
-class AttachmentOut(Schema):
+class AttachmentOut(Out):
     """A file with a petition or complaint, for its author and who handles it."""
 
     id: str
@@ -54,7 +53,7 @@ class AttachmentOut(Schema):
     url: str
 
 
-class PetitionIn(Schema):
+class PetitionIn(Out):
     """A petition. ``kind`` regulation or conduct; ``agency`` an identifier; ``dossier`` one's own."""
 
     kind: Annotated[str, Field(pattern="^(regulation|conduct)$")]
@@ -69,7 +68,7 @@ class PetitionIn(Schema):
     attachments: Handles = []
 
 
-class PetitionSentOut(Schema):
+class PetitionSentOut(Out):
     """The acknowledgement; ``url`` follows it (without an account it is the only way back)."""
 
     code: str
@@ -78,7 +77,7 @@ class PetitionSentOut(Schema):
     url: str
 
 
-class PetitionOut(Schema):
+class PetitionOut(Out):
     """One petition, as far as the caller may see it; ``actions`` are what the caller may do now."""
 
     code: str
@@ -103,7 +102,7 @@ class PetitionOut(Schema):
     actions: list[str]
 
 
-class PetitionItemOut(Schema):
+class PetitionItemOut(Out):
     """A line of a list."""
 
     code: str
@@ -116,14 +115,14 @@ class PetitionItemOut(Schema):
     dislikes: int
 
 
-class PetitionPage(Schema):
+class PetitionPage(Out):
     """A page of petitions, newest first."""
 
     items: list[PetitionItemOut]
     next: str | None
 
 
-class PetitionActIn(Schema):
+class PetitionActIn(Out):
     """``action`` is one of the petition's ``actions``, or like, dislike; ``to``: who gets it.
 
     ``attachments``: handles of files that go with ``give_more``.

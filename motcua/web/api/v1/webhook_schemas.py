@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Annotated
 
-from ninja import Schema
 from pydantic import Field
 
-from motcua.web.api.v1.schemas import Strict
+from motcua.web.api.v1.schemas import Out, Strict
 
 
 class WebhookIn(Strict):
@@ -16,7 +15,7 @@ class WebhookIn(Strict):
     agency: Annotated[str | None, Field(max_length=30, examples=["H43.12"])] = None
 
 
-class WebhookOut(Schema):
+class WebhookOut(Out):
     """An address that listens."""
 
     id: str
@@ -33,14 +32,14 @@ class NewWebhookOut(WebhookOut):
     secret: str
 
 
-class WebhookPage(Schema):
+class WebhookPage(Out):
     """Addresses that listen."""
 
     items: list[WebhookOut]
     next: str | None
 
 
-class WebhookDeliveryOut(Schema):
+class WebhookDeliveryOut(Out):
     """One piece of news: queued, sent or failed, and the last answer."""
 
     event: int
@@ -51,7 +50,7 @@ class WebhookDeliveryOut(Schema):
     answer: str
 
 
-class WebhookDeliveryPage(Schema):
+class WebhookDeliveryPage(Out):
     """What was sent to an address, in the order of the log."""
 
     items: list[WebhookDeliveryOut]
@@ -64,7 +63,7 @@ class ReplayIn(Strict):
     after: Annotated[int, Field(ge=0, le=2**62, examples=[0])] = 0
 
 
-class ReplayOut(Schema):
+class ReplayOut(Out):
     """How many deliveries were queued again."""
 
     queued: int

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from ninja import Schema
-
-from motcua.web.api.v1.schemas import Name
+from motcua.web.api.v1.schemas import Name, Out
 
 
-class WorkItemOut(Schema):
+class WorkItemOut(Out):
     """A line of the work list."""
 
     code: str
@@ -23,7 +21,7 @@ class WorkItemOut(Schema):
     assignee: str
 
 
-class WorklistOut(Schema):
+class WorklistOut(Out):
     """A page of the work list with capped counts per lane."""
 
     items: list[WorkItemOut]
