@@ -116,23 +116,23 @@ def compiled(source: str) -> Program:
 
 
 @lru_cache(maxsize=4096)
-def _needs(source: str) -> Mapping[str, frozenset[str] | None]:
+def _needs(source: str) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
     """Which parts of which facts an expression reads; None: the whole fact."""
     needs: dict[str, frozenset[str] | None] = {}
     for name, key in _NAME.findall(_STRING.sub("''", source)):
         before = needs.get(name, frozenset())
         needs[name] = None if not key or before is None else before | {key}
-    return needs
+    return tuple((name, None if keys is None else tuple(sorted(keys))) for name, keys in needs.items())
 
 
 def _narrow(source: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Only the facts that the expression reads: handing them over costs more than evaluating."""
     found: dict[str, Any] = {}
-    for name, keys in _needs(source).items():
-        value = facts.get(name)
-        if name in facts and keys is not None and isinstance(value, Mapping):
-            value = {k: value[k] for k in keys if k in value}
+    for name, keys in _needs(source):
         if name in facts:
+            value = facts[name]
+            if keys is not None and (type(value) is dict or isinstance(value, Mapping)):
+                value = {key: value[key] for key in keys if key in value}
             found[name] = value
     return found
 

@@ -285,7 +285,10 @@ def test_a_soft_answer_may_be_left_out_and_is_told() -> None:
 
 
 def test_a_question_of_the_same_page_is_asked_with_its_condition() -> None:
-    assert [x.key for x in page_questions(BRANCH, "one", {**FACTS, "answers": {}})] == ["way", "why"]
+    assert [x.key for x in page_questions(BRANCH, "one", settle(BRANCH, {**FACTS, "answers": {}}))] == [
+        "way",
+        "why",
+    ]
     missing = clean_page(BRANCH, "one", {"way": ["b"]}, {**FACTS, "answers": {}})
     assert [e.pointer for e in missing.errors] == ["/why"]
     assert clean_page(BRANCH, "one", {"way": ["a"], "why": ["x"]}, FACTS).values == {"way": "a"}

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from motcua.catalogue.rules.form import Form, FormPage, Question
+from motcua.catalogue.rules.form import Form, FormPage, Question, settle
 from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
 from motcua.dossiers import operations, queries
@@ -122,7 +122,7 @@ FORM = Form(
 )
 def test_a_completed_page_may_be_so_no_longer(answers: dict, done: tuple, states: list) -> None:
     facts = {"answers": answers, "dossier": {}, "service": {}, "steps": {}, "today": "2026-07-06"}
-    pages, faults = page_states(FORM, done, facts)
+    pages, faults = page_states(FORM, done, facts, settle(FORM, facts))
     assert [page.state for page in pages] == states
     assert bool(faults) == any(state in {"problem", "in_progress"} for state in states)
 

@@ -39,6 +39,7 @@ from motcua.catalogue.rules.form_schema import schema_of
 from motcua.catalogue.rules.form_values import value_error
 from motcua.catalogue.rules.form_words import spoken
 from motcua.core.expressions import truth
+from motcua.core.texts import Text
 
 __all__ = [
     "BLANK",
@@ -57,6 +58,7 @@ __all__ = [
     "describe",
     "exit_for",
     "json_schema",
+    "lines_of",
     "page_questions",
     "pages_of",
     "prefill",
@@ -103,8 +105,13 @@ def json_schema(form: Form, locale: str = "vi") -> dict[str, Any]:
 
 def describe(form: Form, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[AnswerLine, ...]:
     """The answers as lines to read, in the order of the form; empty optional ones are left out."""
-    settled = settle(form, {**facts, "answers": answers})
-    lookup = facts.get("lookup") or {}
+    return lines_of(form, settle(form, {**facts, "answers": answers}), facts.get("lookup") or {})
+
+
+def lines_of(
+    form: Form, settled: Mapping[str, Any], lookup: Mapping[str, Mapping[str, Text]]
+) -> tuple[AnswerLine, ...]:
+    """As ``describe``, for facts that are settled already; ``lookup`` names the communes by their codes."""
     lines = []
     for page in form.pages:
         if not truth(page.show_if, settled):

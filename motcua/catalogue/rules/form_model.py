@@ -1,7 +1,7 @@
 """A form as data: eligibility, pages, questions, and which of them belong to given answers."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from motcua.core.expressions import evaluate, truth
@@ -120,14 +120,20 @@ class Form:
     eligibility: tuple[Question, ...] = ()
     pages: tuple[FormPage, ...] = ()
     minutes: int = 0  # estimated time of filling
+    # found once, for every page asks for them several times: all questions; the keys that hold answers
+    _every: tuple[tuple[str, Question], ...] = field(init=False, repr=False, compare=False)
+    keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    def questions(self) -> Iterator[tuple[str, Question]]:
+    def __post_init__(self) -> None:
+        """Find what is asked for again and again."""
+        first = [("", question) for question in self.eligibility]
+        later = [(page.show_if, question) for page in self.pages for question in page.questions]
+        object.__setattr__(self, "_every", (*first, *later))
+        object.__setattr__(self, "keys", tuple(q.key for _, q in self._every if q.stored))
+
+    def questions(self) -> tuple[tuple[str, Question], ...]:
         """Every question in order, with its page's condition."""
-        for question in self.eligibility:
-            yield "", question
-        for page in self.pages:
-            for question in page.questions:
-                yield page.show_if, question
+        return self._every
 
     def question(self, key: str) -> Question | None:
         """The question of that key, or None."""
@@ -177,12 +183,11 @@ class AnswerLine:
 
 def shown(question: Question, facts: Mapping[str, Any]) -> bool:
     """Does the question belong to these answers and this day? Raises ``ExpressionFault``."""
-    today = str(facts.get("today", ""))
-    if question.valid_from and today < question.valid_from:
-        return False
-    if question.valid_to and today > question.valid_to:
-        return False
-    return truth(question.show_if, facts)
+    if question.valid_from or question.valid_to:
+        today = str(facts.get("today", ""))
+        if today < question.valid_from or (question.valid_to and today > question.valid_to):
+            return False
+    return not question.show_if or truth(question.show_if, facts)
 
 
 def settle_entry(group: Question, entry: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -204,13 +209,13 @@ def settle(form: Form, facts: Mapping[str, Any]) -> dict[str, Any]:
     A question sees the answers of those before it only. ``lookup`` (lists of codes) is left out.
     """
     given = facts.get("answers") or {}
-    answers: dict[str, Any] = {q.key: None for _, q in form.questions() if q.stored}
+    answers: dict[str, Any] = dict.fromkeys(form.keys)
     settled = {k: v for k, v in facts.items() if k != "lookup"} | {"answers": answers}
     open_pages: dict[str, bool] = {"": True}
     for page_if, q in form.questions():
         if page_if not in open_pages:
             open_pages[page_if] = truth(page_if, settled)
-        if q.stored and open_pages[page_if] and shown(q, settled):
+        if open_pages[page_if] and q.stored and shown(q, settled):
             answers[q.key] = evaluate(q.calculated, settled) if q.calculated else given.get(q.key)
             rows = answers[q.key] if q.questions else None
             if isinstance(rows, list):
@@ -233,14 +238,14 @@ def pages_of(form: Form, settled: Mapping[str, Any]) -> tuple[FormPage, ...]:
     return tuple(p for p in form.pages if truth(p.show_if, settled) and visible_questions(p, settled))
 
 
-def page_questions(form: Form, page_key: str, facts: Mapping[str, Any]) -> tuple[Question, ...]:
-    """What a page without scripts has to show: the visible questions, and those that may become so by an
-    answer on the same page (their ``show_if`` reads one).
+def page_questions(form: Form, page_key: str, settled: Mapping[str, Any]) -> tuple[Question, ...]:
+    """What a page without scripts has to show for these (settled) answers: the visible questions, and those
+    that may become so by an answer on the same page (their ``show_if`` reads one).
     """
     page = form.page(page_key)
     if page is None:
         return ()
-    settled, here = settle(form, facts), tuple(f"answers.{q.key}" for q in page.questions)
+    here = tuple(f"answers.{q.key}" for q in page.questions)
     return tuple(q for q in page.questions if any(h in q.show_if for h in here) or shown(q, settled))
 
 

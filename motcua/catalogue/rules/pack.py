@@ -123,9 +123,8 @@ def papers_of(pack: Pack, known: Mapping[str, Any]) -> tuple[PaperDef, ...]:
     return tuple(p for p in pack.papers if truth(p.required_when, known))
 
 
-def papers_to_ask(pack: Pack, facts: Mapping[str, Any]) -> tuple[PaperDef, ...]:
-    """The papers of this case, and those that hang on a finding which nobody has made yet."""
-    known = settled(pack, facts)
+def papers_to_ask(pack: Pack, known: Mapping[str, Any]) -> tuple[PaperDef, ...]:
+    """The papers of this case (its facts settled), and those that hang on a finding nobody has made yet."""
     fit = {p.key for p in papers_of(pack, known)}
     return tuple(p for p in pack.papers if p.key in fit or _undecided(p.required_when, known))
 

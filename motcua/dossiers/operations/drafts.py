@@ -14,6 +14,7 @@ from motcua.catalogue.queries import current_revision, revision_pack, service_fo
 from motcua.catalogue.rules.form import Cleaned, FieldError, clean_page, visible_pages
 from motcua.catalogue.rules.pack import Pack
 from motcua.core.actor import Actor
+from motcua.core.kept import Kept
 from motcua.core.periods import local_day
 from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
@@ -21,6 +22,7 @@ from motcua.documents.queries import papers_of_owner
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.operations.submitting import NotOffered, Receipt, submit
 from motcua.dossiers.queries.case import draft_facts
+from motcua.dossiers.queries.drafting import as_uuid
 from motcua.dossiers.queries.naming import with_places
 from motcua.dossiers.sealed import resume_index, seal_answers, unseal_answers
 
@@ -114,10 +116,19 @@ def new_resume_code() -> str:
     return "-".join("".join(letters[i : i + 4]) for i in (0, 4, 8))
 
 
+_HELD = Kept(
+    lambda pk, user: Draft.objects.select_for_update(of=("self",)).filter(
+        pk=pk, user_id=user, dossier__isnull=True
+    ),
+    UUID,
+    int,
+)
+
+
 def hold_draft(draft_id: UUID | str, actor: Actor) -> Draft:
     """Lock the actor's own unfiled draft; ``NotFound`` otherwise."""
-    draft = Draft.objects.select_for_update(of=("self",)).filter(pk=draft_id, dossier__isnull=True)
-    found = draft.filter(user_id=actor.user_id).first() if actor.user_id else None
+    rows = _HELD.objects(as_uuid(draft_id), actor.user_id) if actor.user_id else []
+    found: Draft | None = next(iter(rows), None)
     if found is None:
         raise NotFound
     if found.mandate_id != actor.mandate_id:

@@ -1,13 +1,15 @@
 """One dossier as its reader may see it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from motcua.agencies.queries import AgencyRef, agencies_by_id
 from motcua.catalogue.queries import revision_pack
-from motcua.catalogue.rules.form import AnswerLine, validate_answers, warns
-from motcua.catalogue.rules.pack import Pack, PaperDef, fee_for, grounds_on, papers_to_ask
+from motcua.catalogue.rules.form import lines_of, validate_answers, warns
+from motcua.catalogue.rules.pack import Pack, PaperDef, fee_of, grounds_on, papers_to_ask, settled
 from motcua.core.actor import Actor
 from motcua.core.kept import Kept, prefetch
 from motcua.core.periods import local_day
@@ -19,7 +21,7 @@ from motcua.dossiers.models import Decision, Dossier, DossierPaper, Supplement
 from motcua.dossiers.queries.case import case_of, dossier_facts
 from motcua.dossiers.queries.contact import contact_questions
 from motcua.dossiers.queries.lists import name_of
-from motcua.dossiers.queries.naming import in_words, with_names
+from motcua.dossiers.queries.naming import commune_names, with_names
 from motcua.dossiers.queries.slip_forms import complaint_lines, general_grounds
 from motcua.dossiers.queries.slips import slip_views
 from motcua.dossiers.queries.step_views import step_name, step_view
@@ -37,7 +39,7 @@ from motcua.dossiers.queries.views import (
     SupplementView,
     TimelineEntry,
 )
-from motcua.dossiers.rules.actions import may_work, offers
+from motcua.dossiers.rules.actions import Case, may_work, offers
 from motcua.dossiers.rules.menu import ACTION_FIELDS, ACTION_LABELS
 from motcua.dossiers.rules.status import DECIDED, STATUS_TEXTS, Status
 from motcua.dossiers.rules.timeline import OUTCOMES, TITLES, detail_of, who
@@ -92,6 +94,9 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
     clock = clock_of(dossier.code)
     status = Status(dossier.status)
     case = case_of(dossier, steps, actor)
+    facts = dossier_facts(dossier, steps, now)
+    known = settled(pack, facts)
+    communes = {"commune": commune_names(pack.form, facts["answers"])}
     events = stream_events(f"dossier:{dossier.code}")
     return DossierView(
         code=dossier.code,
@@ -106,25 +111,25 @@ def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datet
         promised_at=clock.promised_at if clock else None,
         finished_at=dossier.finished_at, returned_at=dossier.returned_at,
         clock=_clock(clock, status, now),
-        fee=_fee(dossier, pack, steps, now),
+        fee=_fee(dossier, pack, known),
         speaks=filed_or_asked(actor, dossier), is_applicant=case.is_applicant,
-        components=_to_ask(dossier, pack, steps, now),
+        components=_to_ask(dossier, pack, known),
         bases={p.key: p.source.text for p in pack.papers},
         reasons={p.key: p.reasons for p in pack.papers if p.reasons},
         awaited=tuple((p.key, p.name) for p in pack.papers if p.key in case.awaited),
-        answers=_answers(dossier, pack, steps, now),
+        answers=lines_of(pack.form, known, communes),
         papers=_papers(dossier, pack),
         timeline=_timeline(events, pack, agencies),
         version=events[-1].sequence if events else 0,
         steps=tuple(step_view(s, pack, agencies, now) for s in steps),
-        actions=_actions(dossier, steps, actor),
+        actions=_actions(case, actor),
         result=_result(dossier, now),
         supplement=_supplement(dossier, pack),
         decisions=_decisions(dossier, agencies[dossier.agency_id]),
         makes_result=pack.result is not None, by_filing=pack.by_filing,
         grounds=_grounds(pack, status, local_day(now)),
         slips=slip_views(dossier, actor), reachable=bool(contact_questions(pack.form)),
-        warnings=warned_of(dossier, pack, steps), **_filed(dossier),
+        warnings=warned_of(dossier, pack, facts), **_filed(dossier),
     )  # fmt: skip
 
 
@@ -138,10 +143,8 @@ def _filed(dossier: Dossier) -> dict[str, str]:
     }
 
 
-def _to_ask(
-    dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...], now: datetime
-) -> tuple[tuple[str, Text], ...]:
-    fit = {p.key for p in papers_to_ask(pack, dossier_facts(dossier, steps, now))}
+def _to_ask(dossier: Dossier, pack: Pack, known: dict[str, Any]) -> tuple[tuple[str, Text], ...]:
+    fit = {p.key for p in papers_to_ask(pack, known)}
     fit |= {row.component for row in dossier.papers.all()}
     return tuple((p.key, p.name) for p in pack.papers if p.key in fit)
 
@@ -164,24 +167,17 @@ def _grounds(pack: Pack, status: Status, today: date) -> tuple[tuple[str, Text, 
     return tuple((g.key, g.text, g.clause) for g in found)
 
 
-def _answers(
-    dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...], now: datetime
-) -> tuple[AnswerLine, ...]:
-    facts = dossier_facts(dossier, steps, now)
-    return in_words(pack.form, facts["answers"], facts)
-
-
-def warned_of(dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...]) -> tuple[Text, ...]:
+def warned_of(dossier: Dossier, pack: Pack, facts: Mapping[str, Any]) -> tuple[Text, ...]:
     """What the form warned of when it was filed, by the day and moment of filing."""
     if not warns(pack.form):
         return ()
-    facts = dossier_facts(dossier, steps, dossier.submitted_at)
-    return tuple(w.message for w in validate_answers(pack.form, facts["answers"], facts).warnings)
+    then = {**facts, "today": local_day(dossier.submitted_at).isoformat()}
+    return tuple(w.message for w in validate_answers(pack.form, facts["answers"], then).warnings)
 
 
-def _fee(dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...], now: datetime) -> FeeView:
+def _fee(dossier: Dossier, pack: Pack, known: dict[str, Any]) -> FeeView:
     """What was fixed at filing; its note in both languages while the frozen pack still says the same."""
-    said = fee_for(pack, dossier_facts(dossier, steps, now)).note
+    said = fee_of(pack, known).note
     same = said.vi[:500] == dossier.fee_note
     note = said if same else Text(dossier.fee_note, dossier.fee_note)
     rows = dossier.fee_receipts.select_related("agency").order_by("pk") if dossier.fee_taken else ()
@@ -239,8 +235,7 @@ def _timeline(
     return tuple(entries)
 
 
-def _actions(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor) -> tuple[ActionOffer, ...]:
-    case = case_of(dossier, steps, actor)
+def _actions(case: Case, actor: Actor) -> tuple[ActionOffer, ...]:
     found = []
     for action, refusal in offers(case, actor):
         step = next((s.key for s in case.steps if not s.waiting and may_work(s, actor)), "")

@@ -200,7 +200,7 @@ def filed_words(dossier: Dossier, pack: Pack, steps: tuple[StepRow, ...]) -> dic
     lines = () if dossier.supplements else in_words(pack.form, hidden, facts)
     return {
         "answers": [{"label": line.label.vi, "value": line.value.vi} for line in lines],
-        "by_filing": pack.by_filing.vi, "warned": [w.vi for w in warned_of(dossier, pack, steps)],
+        "by_filing": pack.by_filing.vi, "warned": [w.vi for w in warned_of(dossier, pack, facts)],
         **head_words(agency, "filed", "", dossier.submitted_at), **case_words(dossier, pack),
         **paper_words(dossier, pack), **_fee_at_filing(dossier), "number": dossier.code,
     }  # fmt: skip

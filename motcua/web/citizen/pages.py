@@ -94,7 +94,7 @@ def show_page(
     errors: Sequence[FieldError] = (), read: Read | None = None,
 ) -> Shown:  # fmt: skip
     """The page as it is saved, or (``post``) as it was typed, with ``errors`` or unclear communes."""
-    questions = [q for q in page_questions(view.form, page.key, view.facts) if not q.calculated]
+    questions = [q for q in page_questions(view.form, page.key, view.settled) if not q.calculated]
     if post is None:  # a page that was completed, and is so no longer, says at once what to mend
         asked = {q.key for q in questions}
         errors = [e for e in view.faults if e.pointer.split("/")[1] in asked]
