@@ -91,10 +91,8 @@ def dossier_for(code: str, *, actor: Actor, now: datetime) -> DossierView:
 def _view(dossier: Dossier, steps: tuple[StepRow, ...], actor: Actor, now: datetime) -> DossierView:
     pack = revision_pack(dossier.revision_id)
     agencies = agencies_by_id({dossier.agency_id, dossier.receiving_id, *(s.agency_id for s in steps)})
-    clock = clock_of(dossier.code)
-    status = Status(dossier.status)
-    case = case_of(dossier, steps, actor)
-    facts = dossier_facts(dossier, steps, now)
+    status, clock = Status(dossier.status), clock_of(dossier.code)
+    case, facts = case_of(dossier, steps, actor), dossier_facts(dossier, steps, now)
     known = settled(pack, facts)
     communes = {"commune": commune_names(pack.form, facts["answers"])}
     events = stream_events(f"dossier:{dossier.code}")

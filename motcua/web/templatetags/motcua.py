@@ -4,12 +4,42 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
+from django.template.base import FilterExpression, Parser, Token
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from motcua.core.periods import VIETNAM
 from motcua.core.texts import Text
 
 register = template.Library()
+
+
+class Fixed(template.Node):
+    """See ``fixed``."""
+
+    def __init__(self, inside: template.NodeList, by: list[FilterExpression]) -> None:
+        self.nodelist, self._by = inside, by
+        self._kept: dict[tuple[object, ...], str] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        """What was made before for this language and these values, else made now and kept."""
+        key = (get_language(), *(value.resolve(context) for value in self._by))
+        if key not in self._kept:
+            self._kept[key] = self.nodelist.render(context)
+        return mark_safe(self._kept[key])  # noqa: S308 - rendered, and so escaped, by the template itself
+
+
+@register.tag
+def fixed(parser: Parser, token: Token) -> Fixed:
+    """``{% fixed a b %}…{% endfixed %}``: made once a process for each language and values of a and b.
+
+    For what stands on every page and depends on nothing else: neither on who reads it nor on the address. The
+    values are settings, so few.
+    """
+    by = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    inside = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return Fixed(inside, by)
 
 
 @register.filter
