@@ -5,7 +5,8 @@ from motcua.monitoring.queries.beside import Measure, platform_measures
 from motcua.monitoring.queries.board import SMALLEST_SHOWN, Board, BoardRow, Cause, Figure, Step, board
 from motcua.monitoring.queries.detail import DetailItem, DetailPage, detail
 from motcua.monitoring.queries.dossiers import fact_rows
-from motcua.monitoring.queries.index766 import Index, IndexRow, index_766, index_below, index_list
+from motcua.monitoring.queries.index766 import Index, index_766
+from motcua.monitoring.queries.index766_list import IndexRow, index_below, index_list
 from motcua.monitoring.queries.land import land
 from motcua.monitoring.queries.leading import Behind, Leading, LedFigure, leading
 from motcua.monitoring.queries.open_data import COLUMNS as OPEN_COLUMNS
