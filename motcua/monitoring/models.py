@@ -176,7 +176,7 @@ class Standing(models.Model):
 
 
 class Entered(models.Model):
-    """A figure whose data is elsewhere, as it was imported: counts of one component for a scope and days."""
+    """A figure whose data is elsewhere, imported or typed in: counts of a component for a scope and days."""
 
     component = models.CharField(max_length=40)  # key of the index, or identifier of a definition
     scope = models.CharField(max_length=40)
@@ -185,7 +185,11 @@ class Entered(models.Model):
     numerator = models.BigIntegerField()
     denominator = models.BigIntegerField()
     source = models.CharField(max_length=500)
-    imported_at = models.DateTimeField()
+    told_on = models.DateField(null=True)  # the day of the source
+    entered_by = models.ForeignKey(  # none: imported
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    imported_at = models.DateTimeField()  # or typed in
 
     class Meta:
         constraints = [
@@ -194,6 +198,24 @@ class Entered(models.Model):
 
     def __str__(self) -> str:
         return f"{self.component} {self.scope}: {self.numerator}/{self.denominator}"
+
+
+class EnteredRevision(models.Model):
+    """What an entered figure said before it was replaced."""
+
+    figure = models.ForeignKey(Entered, on_delete=models.CASCADE, related_name="revisions")
+    numerator = models.BigIntegerField()
+    denominator = models.BigIntegerField()
+    source = models.CharField(max_length=500)
+    told_on = models.DateField(null=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    entered_at = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.figure_id}: {self.numerator}/{self.denominator}"
 
 
 class SignOff(models.Model):

@@ -200,6 +200,8 @@ PAGES = (
     Page("assessments", f"{BOARD}danh-gia/"),
     Page("assessment", f"{BOARD}danh-gia/DG-H43-2025/"),
     Page("assessment-again", f"{BOARD}danh-gia/DG-H43-2026/", "leader"),
+    Page("outside-figures", f"{BOARD}so-lieu-ngoai/", "inspector"),
+    Page("outside-figures-error", f"{BOARD}so-lieu-ngoai/", "inspector", data={}, status=422),
     Page("drafts", f"{BOARD}soan-danh-gia/", "inspector"),
     Page("draft-new", f"{BOARD}soan-danh-gia/moi/", "inspector"),
     Page("draft-new-error", f"{BOARD}soan-danh-gia/moi/", "inspector", data={}, status=422),

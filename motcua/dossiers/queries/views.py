@@ -104,10 +104,7 @@ class ActionOffer:
 
 @dataclass(frozen=True, slots=True)
 class FeeTakenView:
-    """Money taken at the desk: whole đồng, number of the receipt, when, and by which agency's desk.
-
-    ``moment``: 1 at intake, 2 at a supplement, 4 at the return (domain.md §2).
-    """
+    """Money taken at the desk: whole đồng, number of the receipt, when, and which desk took it."""
 
     amount: int
     receipt: str

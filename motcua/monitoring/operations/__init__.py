@@ -7,6 +7,7 @@ from motcua.monitoring.operations.counting import (
     count_petitions,
 )
 from motcua.monitoring.operations.counting_records import count_records, count_records_of
+from motcua.monitoring.operations.entering import enter_figure
 from motcua.monitoring.operations.folding import compact, fold
 from motcua.monitoring.operations.rebuilding import rebuild, rebuild_if_stale
 from motcua.monitoring.operations.signals import answer_signal, find_signals, keep_signal
@@ -23,6 +24,7 @@ __all__ = [
     "count_petitions",
     "count_records",
     "count_records_of",
+    "enter_figure",
     "find_signals",
     "fold",
     "import_figures",

@@ -1,7 +1,7 @@
 """The head of a unit signs its index of a month, or says why not; and figures that come from elsewhere."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -12,10 +12,12 @@ from motcua.core.refusals import NotFound, Refusal
 from motcua.core.tabular import LineCounts, Row, read_rows
 from motcua.core.texts import Text
 from motcua.events.operations import append
-from motcua.monitoring.models import Entered, SignOff
+from motcua.monitoring.models import SignOff
+from motcua.monitoring.operations.entering import keep_figure
 from motcua.monitoring.queries.index766 import index_766
 from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.rules.entered import COLUMNS, EnteredFigure, read_entered
+from motcua.monitoring.rules.entering import FigureSigned
 from motcua.monitoring.rules.targets import LineRefused
 
 
@@ -84,40 +86,34 @@ def sign_index(
 
 
 def import_figures(*, path: Path, actor: Actor, now: datetime) -> LineCounts:
-    """Read figures whose data is elsewhere; the same file twice changes nothing.
+    """Read figures whose data is elsewhere; the same file twice changes nothing, a signed month neither.
 
     Raises ``core.tabular.HeaderUnknown``.
     """
     counts = LineCounts()
     with transaction.atomic():
-        for figure in _figures(read_rows(path, needed=COLUMNS), path.name, counts):
-            _keep(figure, counts, now)
+        for line, figure in _figures(read_rows(path, needed=COLUMNS), path.name, counts):
+            _keep(figure, counts, line, now)
         if counts.new or counts.changed:
             data = {"file": path.name, "new": counts.new, "changed": counts.changed}
             append(stream="monitoring", kind="monitoring.figures_imported", data=data, actor=actor, now=now)
     return counts
 
 
-def _figures(rows: Iterator[Row], source: str, counts: LineCounts) -> Iterator[EnteredFigure]:
+def _figures(rows: Iterator[Row], source: str, counts: LineCounts) -> Iterator[tuple[int, EnteredFigure]]:
     for row in rows:
         try:
             if row.fault:
                 raise LineRefused(row.fault)
-            yield read_entered(row.cells, source)
+            yield row.line, read_entered(row.cells, source)
         except LineRefused as why:
             counts.refuse(row.line, why)
 
 
-def _keep(figure: EnteredFigure, counts: LineCounts, now: datetime) -> None:
-    key: dict[str, str | date] = {
-        "component": figure.component, "scope": figure.scope, "first": figure.first, "last": figure.last,
-    }  # fmt: skip
-    values = {"numerator": figure.numerator, "denominator": figure.denominator, "source": figure.source}
-    row, made = Entered.objects.get_or_create(**key, defaults={**values, "imported_at": now})
-    if made:
-        counts.new += 1
-    elif any(getattr(row, name) != value for name, value in values.items()):
-        Entered.objects.filter(pk=row.pk).update(**values, imported_at=now)
-        counts.changed += 1
-    else:
-        counts.unchanged += 1
+def _keep(figure: EnteredFigure, counts: LineCounts, line: int, now: datetime) -> None:
+    try:
+        done = keep_figure(figure, told_on=None, by=None, now=now)
+    except FigureSigned as why:
+        counts.refuse(line, f"{why.cause.en} {why.next_step.en}")
+        return
+    setattr(counts, done, getattr(counts, done) + 1)

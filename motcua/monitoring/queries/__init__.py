@@ -5,6 +5,13 @@ from motcua.monitoring.queries.beside import Measure, platform_measures
 from motcua.monitoring.queries.board import SMALLEST_SHOWN, Board, BoardRow, Cause, Figure, Step, board
 from motcua.monitoring.queries.detail import DetailItem, DetailPage, detail
 from motcua.monitoring.queries.dossiers import fact_rows
+from motcua.monitoring.queries.entering import (
+    OutsideFigure,
+    enterable_agencies,
+    may_enter,
+    outside_components,
+    outside_figures,
+)
 from motcua.monitoring.queries.index766 import Index, index_766
 from motcua.monitoring.queries.index766_list import IndexRow, index_below, index_list
 from motcua.monitoring.queries.land import land
@@ -50,6 +57,7 @@ __all__ = [
     "LedFigure",
     "Measure",
     "OpenRow",
+    "OutsideFigure",
     "Placed",
     "ProcedureFigure",
     "ProcedureFigures",
@@ -66,6 +74,7 @@ __all__ = [
     "board",
     "definition",
     "detail",
+    "enterable_agencies",
     "fact_rows",
     "index_766",
     "index_below",
@@ -73,8 +82,11 @@ __all__ = [
     "known_figures",
     "land",
     "leading",
+    "may_enter",
     "open_months",
     "open_rows",
+    "outside_components",
+    "outside_figures",
     "papi_report",
     "platform_measures",
     "procedure_figures",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.core.refusals import NotFound, Refusal
 from motcua.monitoring.operations import sign_index
-from motcua.monitoring.queries import Index, IndexRow, index_766, index_below, index_list
+from motcua.monitoring.queries import Index, IndexRow, index_766, index_below, index_list, may_enter
 from motcua.web.board.asked import Asked, asked
 from motcua.web.board.charts import Bar, Chart, draw
 from motcua.web.board.sections import sections_of
@@ -33,6 +33,7 @@ def index(request: EdgeRequest) -> HttpResponse:
     wished = _wished(request)
     found = index_766(wanted.period, wanted.scope, wished=wished, actor=request.actor)
     context = {
+        "may_enter": may_enter(request.actor),
         "asked": wanted,
         "found": found,
         "groups": _groups(found),

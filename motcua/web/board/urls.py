@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from motcua.web.board import assessments as assessing
 from motcua.web.board import (
+    entering,
     exporting,
     index,
     indices,
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("dich-vu/tai-ve.<slug:form>", reaching.reach_file, name="reach_file"),
     path("tin-hieu/", signals.signals, name="signals"),
     path("tin-hieu/<int:signal_id>/tra-loi/", signals.answer, name="answer_signal"),
+    path("so-lieu-ngoai/", entering.figures, name="outside_figures"),
     path("chi-so-766/", index.index, name="index"),
     path("chi-so-766/<str:agency>/ky/", index.sign, name="sign_index"),
     path("cong-bo/", publishing.publishing, name="publishing"),
