@@ -110,7 +110,7 @@ class FeeTakenView:
     receipt: str
     at: datetime
     agency: str
-    moment: int
+    moment: int  # 1 at intake, 2 at a supplement, 4 at the return (domain.md §2)
 
 
 @dataclass(frozen=True, slots=True)
