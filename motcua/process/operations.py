@@ -84,16 +84,24 @@ def resume(*, reference: str, now: datetime) -> datetime | None:
     stopped = Pause.objects.get(clock=clock, until_at__isnull=True)
     stopped.until_at = max(now, stopped.from_at)
     stopped.save(update_fields=["until_at"])
+    bound = _whole_ends(clock)
     clock.due_at, clock.warn_at = recomputed_due(clock), recomputed_warning(clock)
     clock.warned_at = None  # another date: it nears once more
     clock.save(update_fields=["due_at", "warn_at", "warned_at"])
     own = calendar(clock.agency_id, Unit(clock.unit), clock.started_at)
     shift = own.minutes_between(stopped.from_at, stopped.until_at)
     for step in waiting:
+        ends = own.add_minutes(step.due_at, shift)
+        within = step.due_at <= bound  # a step of a late dossier ends after the whole: it keeps its own time
         step.state, step.resumed_at = Step.State.OPEN, now
-        step.due_at = min(own.add_minutes(step.due_at, shift), clock.due_at)
+        step.due_at = min(ends, _whole_ends(clock)) if within else ends
         step.save(update_fields=["state", "resumed_at", "due_at"])
     return clock.due_at
+
+
+def _whole_ends(clock: Clock) -> datetime:
+    """The due date, or the promise that an apology gave where that is later."""
+    return max(clock.due_at, clock.promised_at or clock.due_at)
 
 
 def recomputed_due(clock: Clock) -> datetime:

@@ -49,3 +49,38 @@ def test_after_an_apology_the_whole_ends_with_the_new_promise(
     assert draft.due_at.date() == promised
     listed = queries.worklist(actor=commune.specialist, lane="all", now=later)
     assert [i.promised_at for i in listed.items if i.code == code] == [draft.due_at]
+
+
+def supplemented(code: str, act: Callable, asked: datetime, answered: datetime) -> None:
+    act("specialist", "request_supplement", code, items=[{"text": "Ảnh mờ"}], at=asked)
+    act("citizen", "supplement", code, answer="Đây ạ", at=answered)
+
+
+def test_a_supplement_takes_no_time_from_a_step_of_a_late_dossier(
+    commune: Commune, file: Callable, act: Callable, now: datetime
+) -> None:
+    attest('on_reject = "check"\n')
+    code, later = file(), now + timedelta(days=14)
+    act("desk", "receive", code)
+    act("specialist", "complete_step", code, step="check", at=later)
+    act("specialist", "complete_step", code, findings={"note": "x", "right": False}, reason="Sai", at=later)
+    before = step(code, "check", 2, commune, later).due_at
+    supplemented(code, act, later + timedelta(hours=1), later + timedelta(days=7, hours=1))
+    again = step(code, "check", 2, commune, later + timedelta(days=7, hours=1))
+    assert again.due_at == before + timedelta(days=7)
+    assert not again.late
+
+
+def test_a_supplement_takes_no_time_from_what_an_apology_promised(
+    commune: Commune, file: Callable, act: Callable, now: datetime
+) -> None:
+    code, later = file(), now + timedelta(days=14)
+    act("desk", "receive", code)
+    promised = (later + timedelta(days=10)).date()
+    act("desk", "apologise", code, reason="Chờ", new_due_at=promised.isoformat(), at=later)
+    act("specialist", "complete_step", code, step="check", at=later)
+    supplemented(code, act, later + timedelta(hours=1), later + timedelta(days=1, hours=1))
+    after = later + timedelta(days=1, hours=1)
+    draft = step(code, "draft", 1, commune, after)
+    assert draft.due_at.date() == promised  # the promise stands
+    assert not draft.late
