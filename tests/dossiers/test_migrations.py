@@ -1,6 +1,6 @@
 """What migrations do to rows that are there already."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,21 @@ def migrate(name: str) -> None:
     MigrationExecutor(connection).migrate([("dossiers", name)])
 
 
+def missing() -> list[str]:
+    """The migrations that are not applied, of all tables."""
+    executor = MigrationExecutor(connection)
+    return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+@pytest.fixture
+def back_to_newest(transactional_db: None) -> Iterator[None]:
+    """Whatever a test leaves the database at, and however it ends: what runs later gets the newest."""
+    yield
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    assert missing() == []
+
+
 @pytest.fixture
 def typed_in(commune: Commune, now: datetime) -> Callable[[str], str]:
     def file(number: str) -> str:
@@ -36,6 +51,7 @@ def typed_in(commune: Commune, now: datetime) -> Callable[[str], str]:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("back_to_newest")
 def test_those_typed_in_before_are_found_by_number(
     typed_in: Callable[[str], str], commune: Commune, now: datetime
 ) -> None:
