@@ -74,11 +74,16 @@ def wake_steps(*, reference: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def resume(*, reference: str, now: datetime) -> datetime | None:
-    """Close the open pause, recompute the due date and the waiting steps' own; return the due date."""
+def resume(*, reference: str, now: datetime, first_look: datetime | None = None) -> datetime | None:
+    """Close the open pause, recompute the due date and the waiting steps' own; return the due date.
+
+    ``first_look``: when a waiting intake step is due where no clock runs yet (nothing was received).
+    """
     clock = Clock.objects.select_for_update().filter(reference=reference).first()
     waiting = Step.objects.filter(reference=reference, state=Step.State.WAITING).exclude(kind="confirm")
     if clock is None:
+        if first_look is not None:
+            waiting.filter(kind="intake").update(due_at=first_look)
         waiting.update(state=Step.State.OPEN, resumed_at=now)
         return None
     stopped = Pause.objects.get(clock=clock, until_at__isnull=True)

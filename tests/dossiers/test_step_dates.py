@@ -84,3 +84,15 @@ def test_a_supplement_takes_no_time_from_what_an_apology_promised(
     draft = step(code, "draft", 1, commune, after)
     assert draft.due_at.date() == promised  # the promise stands
     assert not draft.late
+
+
+def test_a_supplement_before_receipt_gives_the_desk_its_time_to_look_again(
+    commune: Commune, file: Callable, act: Callable, now: datetime
+) -> None:
+    code, answered = file(), now + timedelta(days=14)
+    first = step(code, "intake", 1, commune, now).due_at
+    act("desk", "request_supplement", code, items=[{"text": "Thiếu chữ ký"}])
+    act("citizen", "supplement", code, answer="Đã bổ sung", at=answered)
+    again = step(code, "intake", 1, commune, answered)
+    assert again.due_at == first + timedelta(days=14)
+    assert not again.late

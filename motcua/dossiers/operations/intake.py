@@ -14,7 +14,13 @@ from motcua.documents.queries import papers_of_owner
 from motcua.dossiers.models import DossierPaper, Supplement
 from motcua.dossiers.operations.common import Held, clause_of, decide, facts_of, hold, keep, move_to, user_of
 from motcua.dossiers.operations.findings import clean_findings
-from motcua.dossiers.operations.moving import close_handling, finish_step, still_asked, the_step
+from motcua.dossiers.operations.moving import (
+    close_handling,
+    finish_step,
+    first_look,
+    still_asked,
+    the_step,
+)
 from motcua.dossiers.operations.slips import issue_receipt, issue_refusal, issue_request
 from motcua.dossiers.rules.status import Action, Status
 from motcua.process import operations as process
@@ -165,7 +171,8 @@ def _go_on(held: Held, requested_at: datetime, now: datetime) -> None:
     if still_asked(held):
         process.wake_steps(reference=held.code, now=now)
     else:
-        dossier.due_at = process.resume(reference=held.code, now=now)
+        look = first_look(dossier.receiving_id, now)
+        dossier.due_at = process.resume(reference=held.code, now=now, first_look=look)
     if dossier.received_at is None:
         dossier.status = Status.NEW
         return

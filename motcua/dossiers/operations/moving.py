@@ -72,6 +72,11 @@ def step_due(held: Held, step: StepDef, agency_id: int, now: datetime) -> dateti
     return min(whole, own) if whole > now else own
 
 
+def first_look(agency_id: int, now: datetime) -> datetime:
+    """Until when a desk should look at what came to it."""
+    return due_in(agency_id=agency_id, amount=INTAKE_WITHIN_HOURS, unit=Unit.WORKING_HOURS, start=now)
+
+
 def states_of(held: Held) -> tuple[StepState, ...]:
     """The steps of the definition (ad hoc questions are none of the engine's business)."""
     known = {s.key for s in held.pack.process.steps}

@@ -23,7 +23,7 @@ from motcua.dossiers.models import Dossier, DossierPaper, Submission
 from motcua.dossiers.operations.codes import next_number
 from motcua.dossiers.operations.common import STREAM
 from motcua.dossiers.operations.handed_in import AnswersRefused, check_papers
-from motcua.dossiers.operations.moving import INTAKE_WITHIN_HOURS
+from motcua.dossiers.operations.moving import first_look
 from motcua.dossiers.operations.origins import keep_origin
 from motcua.dossiers.queries.case import request_facts
 from motcua.dossiers.queries.naming import with_places
@@ -33,8 +33,6 @@ from motcua.events.operations import append_first
 from motcua.people.queries import find_person_id_by_number, index_of_number, person_profile
 from motcua.people.queries.mandates import representatives_of
 from motcua.process import operations as process
-from motcua.process.queries import due_in
-from motcua.process.rules.clock import Unit
 from motcua.process.rules.engine import step_facts
 
 
@@ -176,7 +174,7 @@ def prepare(
     _check_agency(pack, cleaned.values, service)
     known = step_facts(pack.process, {**facts, "answers": cleaned.values})  # clean answers are settled ones
     given = check_papers(pack, known, papers, actor)
-    due = due_in(agency_id=service.agency_id, amount=INTAKE_WITHIN_HOURS, unit=Unit.WORKING_HOURS, start=now)
+    due = first_look(service.agency_id, now)
     return Request(
         service,
         receiving,
