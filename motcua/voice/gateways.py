@@ -55,7 +55,7 @@ def _retention() -> dict[str, list[dict[str, Any]]]:
 
 
 def retention_of(kind: str, on: date) -> Retention:
-    """How long what was settled is kept, in force on a day; ``kind``: petition or complaint."""
+    """How long what was settled is kept, in force on a day; ``kind``: petition, complaint or rating."""
     return Retention(**_in_force(kind, on, _retention()))
 
 

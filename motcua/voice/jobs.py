@@ -7,6 +7,7 @@ from motcua.voice.operations import (
     forget_loose_attachments,
     strip_old_complaints,
     strip_old_petitions,
+    strip_old_ratings,
 )
 
 
@@ -16,8 +17,8 @@ def loose_attachments(now: datetime) -> int:
 
 
 def retention(now: datetime) -> int:
-    """Take words, names and files from what was settled long ago."""
-    return strip_old_petitions(now=now) + strip_old_complaints(now=now)
+    """Take words, names, files and news from what was settled or rated long ago."""
+    return sum(strip(now=now) for strip in (strip_old_petitions, strip_old_complaints, strip_old_ratings))
 
 
 def register_all() -> None:

@@ -9,9 +9,10 @@ from django.core.files.storage import default_storage
 from motcua.core.actor import PUBLIC, Actor
 from motcua.core.refusals import NotFound
 from motcua.documents.models import Paper
+from motcua.notices.models import Message
 from motcua.voice import operations, queries
 from motcua.voice.gateways import retention_of
-from motcua.voice.models import Attachment, Complaint, Petition, Reaction
+from motcua.voice.models import Attachment, Complaint, Petition, Rating, Reaction
 from motcua.voice.rules.petitions import ActRefused
 from motcua.voice.rules.retention import Retention, settled_before
 from tests.dossiers.conftest import Commune
@@ -31,7 +32,7 @@ def test_a_time_to_be_kept_ends_on_the_same_day_of_a_later_year() -> None:
     five = Retention(date(2022, 1, 1), "", 5)
     assert settled_before(date(2031, 7, 10), five) == date(2026, 7, 10)
     assert settled_before(date(2032, 2, 29), five) == date(2027, 2, 28)
-    for kind in ("petition", "complaint"):
+    for kind in ("petition", "complaint", "rating"):
         assert "[M" in retention_of(kind, date(2026, 7, 10)).source
 
 
@@ -151,3 +152,48 @@ def test_pages_of_a_stripped_petition_say_when_its_words_went(
     page = Client().get(f"/phan-anh/{settled['published']}/").content.decode()
     assert "đã được xóa ngày" in page
     assert ANSWER in page
+
+
+def messages(code: str) -> list[Message]:
+    return list(Message.objects.filter(reference=code, template="voice"))
+
+
+def test_news_of_a_stripped_petition_leaves_the_outbox(
+    settled: dict[str, str], commune: Commune, now: datetime
+) -> None:
+    nameless = send(PUBLIC, now, email="co.thu@example.com").code
+    handle(commune, nameless, "answer", now, words=ANSWER)
+    handle(commune, settled["open"], "ask_more", now, words="Xin cho biết thêm ngày.")
+    assert [one.address for one in messages(nameless)] == ["co.thu@example.com"]
+    assert any(ANSWER in one.body and one.user_id for one in messages(settled["answered"]))
+    operations.strip_old_petitions(now=years_after(now, "petition", 1))
+    for code in (nameless, settled["answered"], settled["published"]):
+        assert messages(code) == []
+    assert not Message.objects.filter(address="co.thu@example.com").exists()
+    assert messages(settled["open"])
+
+
+def test_news_of_a_stripped_complaint_leaves_the_outbox(ended: str, commune: Commune, now: datetime) -> None:
+    done = complain(ended, commune.citizen, now, hold(commune.citizen, now))
+    for act, words in (("accept", ""), ("uphold", "Khiếu nại đúng, cơ quan sẽ sửa kết quả.")):
+        settle(done, act, words, commune.signatory, now)
+    assert any("sẽ sửa kết quả" in one.body for one in messages(done))
+    operations.strip_old_complaints(now=years_after(now, "complaint", 1))
+    assert messages(done) == []
+
+
+def test_the_words_of_a_rating_go_and_the_rating_stays(ended: str, commune: Commune, now: datetime) -> None:
+    said = {"satisfied": False, "reason": "slow", "words": "Chậm hai ngày, số của tôi 0912."}
+    operations.rate(code=ended, way="page", actor=commune.citizen, now=now, **said)  # type: ignore[arg-type]
+    operations.answer_rating(code=ended, words="Xin lỗi anh chị.", actor=commune.desk, now=now)
+    others = Message.objects.filter(reference=ended).exclude(template="voice").count()
+    assert messages(ended)
+    assert operations.strip_old_ratings(now=years_after(now, "rating", 0)) == 0
+    later = years_after(now, "rating", 1)
+    assert operations.strip_old_ratings(now=later) == 1
+    assert operations.strip_old_ratings(now=later) == 0
+    row = Rating.objects.get(dossier=ended)
+    assert (row.words, row.answer, row.satisfied, row.reason) == ("", "", False, "slow")
+    assert row.answered_at == now
+    assert messages(ended) == []
+    assert Message.objects.filter(reference=ended).count() == others

@@ -1,7 +1,7 @@
 """Queueing and sending of messages to people, and of news to systems that listen."""
 
 from motcua.notices.operations.hooks import HookRefused, add_hook, call_due, end_hook, queue_news, replay
-from motcua.notices.operations.outbox import SendCounts, mark_all_read, mark_read, queue, send_due
+from motcua.notices.operations.outbox import SendCounts, forget, mark_all_read, mark_read, queue, send_due
 
 __all__ = [
     "HookRefused",
@@ -9,6 +9,7 @@ __all__ = [
     "add_hook",
     "call_due",
     "end_hook",
+    "forget",
     "mark_all_read",
     "mark_read",
     "queue",

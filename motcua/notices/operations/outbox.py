@@ -117,6 +117,15 @@ def mark_all_read(*, until: int, actor: Actor, now: datetime) -> int:
     return own.filter(read_at=None).update(read_at=now)
 
 
+def forget(*, references: Collection[str], template: str) -> int:
+    """Delete the messages of one template about some matters, sent or not, on every channel; how many.
+
+    For news whose words or recipients are kept no longer: the whole row goes, with its address and account.
+    """
+    deleted, _ = Message.objects.filter(reference__in=references, template=template).delete()
+    return deleted
+
+
 def _send_each(ids: list[int], mailer: Mailer, now: datetime) -> SendCounts:
     sent = failed = later = in_a_row = 0
     for message_id in ids:

@@ -33,7 +33,7 @@ from motcua.voice.operations.petitions import (
 )
 from motcua.voice.operations.proposals import answer_proposal, propose, vote, withdraw_vote
 from motcua.voice.operations.ratings import answer_rating, rate, rate_by_link
-from motcua.voice.operations.retention import strip_old_complaints, strip_old_petitions
+from motcua.voice.operations.retention import strip_old_complaints, strip_old_petitions, strip_old_ratings
 
 __all__ = [
     "Brought",
@@ -68,6 +68,7 @@ __all__ = [
     "start_assessment",
     "strip_old_complaints",
     "strip_old_petitions",
+    "strip_old_ratings",
     "vote",
     "withdraw_complaint",
     "withdraw_petition",

@@ -1,4 +1,8 @@
-"""What was settled long ago loses words, names, accounts and files; its moments stay, so that counts do."""
+"""What was settled long ago loses words, names, accounts, files and news; its moments stay, so counts do.
+
+The event log is only ever added to: it keeps code, state and moment of each event, and the number of the
+account that acted; it never held words, names, addresses or files.
+"""
 
 from datetime import datetime, time
 
@@ -8,9 +12,10 @@ from motcua.core.actor import SYSTEM
 from motcua.core.periods import VIETNAM, local_day
 from motcua.events.operations import append
 from motcua.voice.gateways import retention_of
-from motcua.voice.models import Attachment, Complaint, Petition, Reaction
+from motcua.voice.models import Attachment, Complaint, Petition, Rating, Reaction
 from motcua.voice.operations.attachments import forget_attachments
 from motcua.voice.operations.petitions import told
+from motcua.voice.operations.telling import forget_told
 from motcua.voice.rules.petitions import State
 from motcua.voice.rules.retention import settled_before
 
@@ -32,6 +37,16 @@ def strip_old_complaints(*, now: datetime, limit: int = 200) -> int:
     return sum(_complaint(key, now) for key in keys)
 
 
+def strip_old_ratings(*, now: datetime, limit: int = 200) -> int:
+    """Take the words, and the answer to them, from ratings that were given long enough ago; how many.
+
+    Whether one was satisfied, and the ticked reason, stay: they are counted, and are nobody's words.
+    """
+    rows = Rating.objects.filter(given_at__lt=_before("rating", now)).exclude(words="", answer="")
+    codes = list(rows.order_by("given_at", "pk").values_list("dossier", flat=True)[:limit])
+    return sum(_rating(code) for code in codes)
+
+
 def _before(kind: str, now: datetime) -> datetime:
     on = local_day(now)
     return datetime.combine(settled_before(on, retention_of(kind, on)), time.min, VIETNAM)
@@ -49,6 +64,7 @@ def _petition(key: int, now: datetime) -> int:
     row.save()
     Reaction.objects.filter(petition=row).delete()
     forget_attachments(Attachment.objects.filter(petition=row))
+    forget_told(row.code)
     told(row, "stripped", SYSTEM, now)
     return 1
 
@@ -62,6 +78,13 @@ def _complaint(key: int, now: datetime) -> int:
     row.author, row.stripped_at = None, now
     row.save()
     forget_attachments(Attachment.objects.filter(complaint=row))
+    forget_told(row.code)
     data = {"code": row.code, "dossier": row.dossier, "state": row.state}
     append(stream=f"complaint:{row.code}", kind="complaint.stripped", data=data, actor=SYSTEM, now=now)
     return 1
+
+
+@transaction.atomic
+def _rating(code: str) -> int:
+    forget_told(code)
+    return Rating.objects.filter(dossier=code).update(words="", answer="")

@@ -6,8 +6,10 @@ from django.conf import settings
 
 from motcua.agencies.queries import agency_by_id
 from motcua.core.texts import Text
-from motcua.notices.operations import queue
+from motcua.notices.operations import forget, queue
 from motcua.people.queries import contact_of_user
+
+_TEMPLATE = "voice"
 
 
 def tell(
@@ -37,6 +39,11 @@ def tell(
         "link": f"{settings.PUBLIC_URL}{path}",
     }
     queue(
-        key=key, user_id=user_id, address=email, template="voice", locale=locale, context=context,
+        key=key, user_id=user_id, address=email, template=_TEMPLATE, locale=locale, context=context,
         reference=code, now=now,
     )  # fmt: skip
+
+
+def forget_told(*codes: str) -> None:
+    """Delete what was told about some matters: its words, addresses and accounts are kept no longer."""
+    forget(references=codes, template=_TEMPLATE)
