@@ -97,7 +97,7 @@ def step_state(step: StepView) -> tuple[str, str]:
     if step.late:
         return _("Late"), "danger"
     if step.state == "done" and step.outcome == "rejected":
-        return _("Sent back"), "warning"
+        return _("Sent it back"), "warning"
     if step.closed_late:
         return _("Done late"), "warning"
     return {
@@ -167,6 +167,7 @@ def done(action: str) -> str:
         "confirm_draft": _("You have agreed. The result now goes to be signed."),
         "reject_draft": _("Sent back. The officer mends the draft and shows it to you again."),
         "return_draft": _("Sent back, with your reason, to the officer who made the draft."),
+        "return_step": _("Sent back to be mended, with your reason. The step is not completed."),
         "withdraw": _("Your dossier is withdrawn. Nothing more is done with it."),
     }.get(action, _("It is done and recorded."))
 
