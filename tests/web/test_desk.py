@@ -84,6 +84,8 @@ def test_a_draft_that_does_not_agree_goes_back_to_be_verified(walk: Start) -> No
     assert 'href="#complete_step-draft-reason"' in page
     officer.post(f"/mot-cua/{code}/complete_step/", {**no, "complete_step-draft.reason": "Sai tên vợ"})
     page = officer.get(f"/mot-cua/{code}/")
+    assert "Đã trả lại để sửa, kèm lý do của bạn." in page
+    assert "Đã hoàn thành bước" not in page
     assert re.search(r"Hiện nay:</strong>\s*Thẩm tra", page)
     assert "deliver_draft" not in walk().get(f"/ho-so/{code}/")  # nothing wrong reached the applicant
 

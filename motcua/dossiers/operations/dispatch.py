@@ -133,10 +133,10 @@ class ChangedMeanwhile(Refusal):
 
 def act_as_seen(
     *, code: str, action: str, params: Mapping[str, Any], seen: str, actor: Actor, now: datetime
-) -> None:
+) -> str:
     """As ``act``, for a page that showed the dossier as it was after its event number ``seen``.
 
-    Raises ``ChangedMeanwhile`` with what has happened since.
+    Answers the kind of event that it left. Raises ``ChangedMeanwhile`` with what has happened since.
     """
     with transaction.atomic():
         hold_unchecked(code, actor)
@@ -145,6 +145,8 @@ def act_as_seen(
             title = TITLES.get(last.kind, Text(last.kind, last.kind))
             raise ChangedMeanwhile(what_vi=title.vi.lower(), what_en=title.en.lower())
         act(code=code, action=action, params=params, actor=actor, now=now)
+        left = newest_in(f"dossier:{code}")
+        return left.kind if left else ""
 
 
 def act(*, code: str, action: str, params: Mapping[str, Any], actor: Actor, now: datetime) -> None:

@@ -24,6 +24,7 @@ from motcua.web.fields import FieldFault
 from motcua.web.requests import EdgeRequest
 from motcua.web.templatetags.motcua import moment
 
+BACK = {"dossier.step_returned": "return_step", "dossier.draft_returned": "return_draft"}  # by event
 LIVE = frozenset({"open", "waiting"})
 
 
@@ -48,14 +49,13 @@ def act(request: EdgeRequest, code: str, action: str) -> HttpResponse:
     try:
         params = params_of(request.POST)
         check_grounded(action, params)
-        operations.act_as_seen(
+        left = operations.act_as_seen(
             code=code, action=action, params=params, seen=request.POST.get("seen", ""),
             actor=request.actor, now=request.now,
         )  # fmt: skip
     except Refusal as refusal:
         return _page(request, code, Refused(action, refusal, request.POST))
-    done = "return_draft" if action == "reject_draft" else action
-    messages.success(request, words.done(done))
+    messages.success(request, words.done(BACK.get(left, action)))
     return redirect(reverse("desk:dossier", args=[code]) + came_from(request.GET).query)
 
 
