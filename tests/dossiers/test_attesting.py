@@ -82,3 +82,17 @@ def test_a_finding_of_blanks_is_none(file: Callable, act: Callable) -> None:
     with pytest.raises(Refusal) as refused:
         act("specialist", "complete_step", code, findings={"note": "   "})
     assert refused.value.code == "finding_refused"
+
+
+def test_what_has_to_be_mended_is_not_dropped_beside_a_yes(
+    commune: Commune, file: Callable, act: Callable, now: datetime
+) -> None:
+    attest('on_reject = "check"\n')
+    code = drafting(file, act)
+    right = {"note": "x", "right": True}
+    with pytest.raises(Refusal) as refused:
+        act("specialist", "complete_step", code, findings=right, reason="Sai tên")
+    assert refused.value.code == "reason_without_no"
+    assert live(code, commune, now) == [("draft", 1)]
+    act("specialist", "complete_step", code, findings=right, reason="  ")
+    assert live(code, commune, now) == [("confirm", 1)]

@@ -79,6 +79,12 @@ def test_a_draft_that_does_not_agree_goes_back_to_be_verified(walk: Start) -> No
     act(walk, "specialist", code, "complete_step", step="verify", **verify)
     page = officer.get(f"/mot-cua/{code}/")
     assert "quay lại bước “Thẩm tra, tra cứu" in page
+    yes = {"complete_step-draft.finding.agrees": "yes", "step": "draft"}
+    page = officer.refused(
+        f"/mot-cua/{code}/complete_step/", {**yes, "complete_step-draft.reason": "Sai tên vợ"}
+    )
+    assert 'href="#complete_step-draft-reason"' in page  # what was written is not dropped
+    assert "Sai tên vợ</textarea>" in page
     no = {"complete_step-draft.finding.agrees": "no", "step": "draft"}
     page = officer.refused(f"/mot-cua/{code}/complete_step/", no)
     assert 'href="#complete_step-draft-reason"' in page
@@ -112,7 +118,9 @@ def test_a_draft_that_was_sent_back_is_seen_with_its_reason(walk: Start) -> None
     page = officer.get(f"/mot-cua/{code}/")
     assert page.index("Thiếu số nhà") < page.index("Việc bạn làm được lúc này")
     assert re.search(r"Bị trả lại từ bước:\s*Ký giấy xác nhận", page)
-    assert re.search(r"Ký giấy xác nhận(?:(?!Bị trả lại).)*?Đã trả lại", page.split("Bị trả lại từ bước")[1], re.S)
+    assert re.search(
+        r"Ký giấy xác nhận(?:(?!Bị trả lại).)*?Đã trả lại", page.split("Bị trả lại từ bước")[1], re.S
+    )
     assert "Thiếu số nhà" not in walk().get(f"/ho-so/{code}/")  # as the hint promised
     act(walk, "specialist", code, "complete_step", step="draft", **{"finding.agrees": "yes"})
     assert "đã được làm lại" in signs.get(f"/mot-cua/{code}/")

@@ -34,7 +34,7 @@ from motcua.dossiers.rules.status import Action, Status
 from motcua.people.queries import account_by_username
 from motcua.process import operations as process
 from motcua.process.queries import StepRow, calendar, due_in, steps_of
-from motcua.process.rules.attesting import denied
+from motcua.process.rules.attesting import attests, denied
 from motcua.process.rules.clock import Unit
 from motcua.process.rules.definition import FindingDef, Limit
 from motcua.process.rules.engine import after_rejection
@@ -63,6 +63,21 @@ class NotAttested(Refusal):
     next_step = Text(
         "Làm cho đúng rồi hoàn thành bước; không làm được thì yêu cầu bổ sung hoặc từ chối giải quyết.",
         "Put it right, then complete the step; where that cannot be, ask for a supplement or decline.",
+    )
+    status = 422
+
+
+class ReasonWithoutNo(Refusal):
+    """What has to be mended was written, but everything is answered “yes”: one of the two is a slip."""
+
+    code = "reason_without_no"
+    cause = Text(
+        "Có ghi nội dung cần sửa nhưng không mục nào chọn “Không”; hồ sơ chưa đi tiếp.",
+        "Something to mend was written, but nothing was answered “No”; the dossier has not moved.",
+    )
+    next_step = Text(
+        "Chọn “Không” ở mục chưa đúng để trả lại; nếu mọi mục đều đúng thì xóa nội dung cần sửa rồi gửi lại.",
+        "Answer “No” where something is not so; if all is right, empty what has to be mended and send again.",
     )
     status = 422
 
@@ -97,14 +112,17 @@ def complete_step(
     """Finish a handling step with its findings; what follows opens by the revision's process.
 
     An attestation that is not given never completes it: with a reason the step goes back to where the process
-    mends (``on_reject``), else it stays. Raises ``NotAttested``, ``ReasonNeeded``.
+    mends (``on_reject``), else it stays. Raises ``NotAttested``, ``ReasonNeeded``, ``ReasonWithoutNo``.
     """
     held = hold(code, Action.COMPLETE_STEP, actor)
     row = the_step(held, "handle", step)
     clean = clean_findings(held, row, findings or {})
-    against = denied(held.pack.process.step(row.key), clean)
+    definition = held.pack.process.step(row.key)
+    against = denied(definition, clean)
     if against is not None:
         return _not_attested(held, row, against, {**clean, "reason": reason}, now)
+    if reason.strip() and attests(definition):
+        raise ReasonWithoutNo
     opened = finish_step(held, row, outcome=outcome[:40] or "done", findings=clean, now=now, actor=actor)
     if ends_handling(opened):
         close_handling(held, outcome="granted", now=now)

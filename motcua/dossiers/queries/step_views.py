@@ -7,6 +7,7 @@ from motcua.catalogue.rules.pack import Pack
 from motcua.core.texts import Text
 from motcua.dossiers.queries.views import BLANK, StepView
 from motcua.process.queries import StepRow
+from motcua.process.rules.attesting import attests
 from motcua.process.rules.definition import StepKind
 
 AD_HOC = Text("Ý kiến cơ quan khác", "Opinion of another agency")
@@ -41,5 +42,4 @@ def _drafts(key: str, pack: Pack) -> bool:
 def _back(key: str, pack: Pack) -> Text:
     """Where a step goes back to when what it attests is not so; blank where it attests nothing."""
     step = next((s for s in pack.process.steps if s.key == key), None)
-    attests = step is not None and any(f.no == "stops" for f in step.findings)
-    return step_name(step.on_reject, pack) if step and attests and step.on_reject else BLANK
+    return step_name(step.on_reject, pack) if step and attests(step) and step.on_reject else BLANK

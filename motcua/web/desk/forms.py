@@ -40,6 +40,7 @@ ABOUT = {
     "receipt_used": "receipt",
     "days_out_of_range": "days",
     "ground_needed": "ground",
+    "reason_without_no": "reason",
 }
 
 
