@@ -11,7 +11,7 @@ from django.test import Client
 from motcua.dossiers.models import Dossier
 from motcua.web.templatetags.motcua import moment
 from tests.documents.conftest import issue, template  # noqa: F401 - fixtures
-from tests.dossiers.conftest import commune, file  # noqa: F401 - fixtures
+from tests.dossiers.conftest import act, commune, file  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,22 @@ def test_a_dossier_is_tracked(client: Client, commune: Any, file: Callable[..., 
     told = [" ".join(line for line in body.splitlines() if token not in line) for body in bodies]
     assert [a.status_code for a in answers] == [404, 404]
     assert told[0] == told[1]
+
+
+def test_who_is_asked_and_what_a_step_is_called_are_not_public(
+    client: Client,
+    file: Callable[..., str],  # noqa: F811
+    act: Callable[..., None],  # noqa: F811
+) -> None:
+    code = file(ask=True)  # the pack itself asks the second commune
+    act("desk", "receive", code)
+    act("specialist", "consult", code, agency="H43.02", question="Có đăng ký kết hôn không?")
+    client.cookies["motcua_language"] = "vi"
+    said = client.post("/tra-cuu/", {"code": code, "last4": "0123"}).content.decode()
+    assert "UBND phường Một" in said, "who decides is named"
+    for told in ("UBND phường Hai", "Hỏi cơ quan khác", "Ý kiến cơ quan khác", "Thẩm tra", "kết hôn"):
+        assert told not in said
+    assert said.count("Đang hỏi ý kiến cơ quan khác") == 1, "however many are asked"
 
 
 @pytest.mark.parametrize(

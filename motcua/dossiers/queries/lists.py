@@ -9,15 +9,15 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from motcua.agencies.queries import agencies_by_id
-from motcua.catalogue.queries import revision_names, revision_pack
+from motcua.catalogue.queries import revision_names
 from motcua.core.actor import Actor
 from motcua.core.pages import Page
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.queries.naming import with_names
-from motcua.dossiers.queries.step_views import step_name
-from motcua.dossiers.queries.views import DossierItem, DraftItem, Holder, TrackView
+from motcua.dossiers.queries.tracking import holders_of
+from motcua.dossiers.queries.views import DossierItem, DraftItem, TrackView
 from motcua.dossiers.rules.status import DECIDED, STATUS_TEXTS, TERMINAL, Status
 from motcua.dossiers.sealed import last4_index
 from motcua.process.queries import clock_of, references_to_confirm, steps_of
@@ -165,16 +165,8 @@ def track(code: str, last4: str, *, now: datetime) -> TrackView | None:
     if row is None or len(last4) != 4:
         return None
     clock, steps = clock_of(code), [s for s in steps_of(code) if s.state in {"open", "waiting"}]
-    pack, agencies = revision_pack(row.revision_id), agencies_by_id({s.agency_id for s in steps})
-    asked = row.status == Status.SUPPLEMENT
-    holders = tuple(
-        Holder(
-            step_name(s.key, pack), agencies[s.agency_id].name, s.due_at,
-            s.kind == "confirm" or (asked and s.state == "waiting"),
-        )
-        for s in steps
-    )  # fmt: skip
     return TrackView(
         row.code, row.procedure_code, name_of(row), row.status, STATUS_TEXTS[Status(row.status)], row.due_at,
-        row.submitted_at, clock.promised_at if clock else None, bool(clock and clock.paused), holders,
+        row.submitted_at, clock.promised_at if clock else None, bool(clock and clock.paused),
+        holders_of(row, steps),
     )  # fmt: skip

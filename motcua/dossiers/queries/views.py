@@ -269,11 +269,11 @@ class DraftItem:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who has an open step: an agency, or the ``applicant``; no person is named."""
+    """Who has an open step: an agency, blank for one that is only asked, or the ``applicant``; no person."""
 
     step: Text
     agency: Text
-    due_at: datetime
+    due_at: datetime | None
     applicant: bool
 
 
