@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,10 +16,11 @@ from motcua.core.actor import SYSTEM
 from motcua.core.periods import VIETNAM, local_day
 from motcua.dossiers.models import Dossier, Draft
 from motcua.people.operations.tokens import issue_token
+from motcua.process.models import Step
 from motcua.process.queries import due_in, steps_of
 from motcua.process.rules.clock import Unit
 from tests.web.filing import PNG, Walk
-from tests.web.police import Station, answers_of, example_of, station
+from tests.web.police import CASES, Station, answers_of, example_of, station
 
 __all__ = ["station"]
 pytestmark = pytest.mark.django_db
@@ -270,3 +272,47 @@ def test_communes_around_are_offered_while_one_types_and_any_may_be_written(stat
     place = {"stay_address": "Số 0 đường Mẫu", "place_kind": "rented", "place_in_data": "yes"}
     for written in (listed[1], "phuong mau"):
         walk.post(f"{draft}place/", place | {"stay_commune": written})
+
+
+def test_an_amount_that_no_published_source_holds_is_said_to_be_open(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(CASES, "1.004194", ("temporary-residence", "08-list-online"))  # mark M
+    walk, said = station.browser("dan"), "Mức này còn chờ xác nhận"
+    draft = station.fill(walk, "1.004194", "dan", local_day(timezone.now()))
+    assert text_of(walk.get(draft + "kiem-tra/")).count(said) == 1
+    code = walk.post(draft + "kiem-tra/", {"declared": "1"}).split("/")[2]
+    for page in (f"/ho-so/{code}/da-nop/", f"/ho-so/{code}/"):
+        assert text_of(walk.get(page)).count(said) == 1, page
+    assert said in walk.get("/nop/1.004194/")
+    desk = "Mức này chưa thấy trong bản công bố"
+    assert desk in station.browser("canbo").get(f"/mot-cua/{code}/")
+
+
+def test_an_amount_that_is_published_is_simply_said(station: Station) -> None:
+    walk, draft = filled(station, local_day(timezone.now()))
+    assert "còn chờ xác nhận" not in walk.get(draft + "kiem-tra/")
+
+
+def test_where_the_desk_decides_the_term_the_longest_is_said_and_no_day_once_it_is_late(
+    station: Station,
+) -> None:
+    walk = station.browser("dan")
+    draft = station.fill(walk, "1.003677", "dan", local_day(timezone.now()))
+    assert "Thời hạn trả kết quả: 2 ngày làm việc" in text_of(walk.get(draft + "kiem-tra/"))
+    code = walk.post(draft + "kiem-tra/", {"declared": "1"}).split("/")[2]
+    said = text_of(walk.get(f"/ho-so/{code}/da-nop/"))
+    assert "2 ngày làm việc kể từ khi tiếp nhận: chậm nhất" in said
+    Step.objects.filter(reference=code).update(due_at=timezone.now() - timedelta(days=3))
+    late = text_of(walk.get(f"/ho-so/{code}/da-nop/"))
+    assert "chậm nhất" not in late
+    assert "Bộ phận một cửa chưa xem hồ sơ đúng hạn. Thời hạn giải quyết là 2 ngày làm việc" in late
+    assert "Lẽ ra bộ phận một cửa phải xem hồ sơ trước" in late
+
+
+def test_who_only_gives_notice_is_told_of_no_result_to_come(station: Station) -> None:
+    walk = station.browser("dan")
+    draft = station.fill(walk, "2.001159", "dan", local_day(timezone.now()))
+    said = text_of(walk.get(draft + "kiem-tra/"))
+    assert "Thời hạn trả kết quả" not in said
+    assert "Gửi xong là bạn đã thông báo" in said

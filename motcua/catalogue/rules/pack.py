@@ -31,6 +31,7 @@ from motcua.catalogue.rules.pack_model import (
 from motcua.core.expressions import ExpressionFault, evaluate, references, truth
 from motcua.core.tables import Problem
 from motcua.core.texts import Text
+from motcua.process.rules.clock import Unit, minutes_of
 from motcua.process.rules.definition import Limit
 from motcua.process.rules.engine import step_facts
 
@@ -63,6 +64,7 @@ __all__ = [
     "limit_rule_for",
     "limit_rule_of",
     "load_folder",
+    "longest_limit_for",
     "papers_for",
     "papers_of",
     "result_fields",
@@ -145,7 +147,7 @@ def fee_of(pack: Pack, known: Mapping[str, Any]) -> Fee:
         if truth(rule.when, known):
             count = _times(rule, known)
             amount = None if rule.amount is None else rule.amount * count
-            return Fee(amount, _reckoned(rule, count), rule.key, rule.contradiction, count)
+            return Fee(amount, _reckoned(rule, count), rule.key, rule.contradiction, count, rule.sure)
     return Fee(None, UNKNOWN_FEE)
 
 
@@ -176,6 +178,18 @@ def limit_rule_for(pack: Pack, facts: Mapping[str, Any]) -> LimitRule:
 def limit_rule_of(pack: Pack, known: Mapping[str, Any]) -> LimitRule:
     """As ``limit_rule_for``, for facts that are settled already."""
     return next(rule for rule in pack.limits if truth(rule.when, known))
+
+
+def longest_limit_for(pack: Pack, facts: Mapping[str, Any]) -> LimitRule:
+    """The longest limit that this case may get while findings that decide it are still to be made."""
+    known, found = settled(pack, facts), []
+    for rule in pack.limits:
+        undecided, holds = _undecided(rule.when, known), truth(rule.when, known)
+        if undecided or holds:
+            found.append(rule)
+        if holds and not undecided:
+            break
+    return max(found, key=lambda rule: minutes_of(rule.limit.amount, Unit(rule.limit.unit)))
 
 
 def limit_for(pack: Pack, facts: Mapping[str, Any]) -> Limit:

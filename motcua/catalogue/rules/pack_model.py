@@ -80,16 +80,25 @@ class FeeRule:
     source: Source = Source()
     each: str = ""
 
+    @property
+    def sure(self) -> bool:
+        """True when the amount stands in a published source (mark F)."""
+        return self.source.mark == "F"
+
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """What is owed, in whole đồng; None means not known. ``count``: how many times the rule's amount."""
+    """What is owed, in whole đồng; None means not known. ``count``: how many times the rule's amount.
+
+    ``sure``: the amount stands in a published source.
+    """
 
     amount: int | None
     note: Text
     key: str = ""
     contradiction: bool = False
     count: int = 1
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

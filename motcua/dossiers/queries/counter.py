@@ -101,5 +101,5 @@ def counter_form(
     fee = fee_of(pack, known)
     return CounterForm(
         service.procedure_code, service.procedure_name, pack, tuple(sections), papers_of(pack, known),
-        FeeView(fee.amount, fee.note),
+        FeeView(fee.amount, fee.note, sure=fee.sure),
     )  # fmt: skip

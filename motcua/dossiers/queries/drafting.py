@@ -120,7 +120,7 @@ class DraftView:
     def fee(self) -> FeeView:
         """What is owed."""
         fee = fee_of(self.pack, self.settled)
-        return FeeView(fee.amount, fee.note)
+        return FeeView(fee.amount, fee.note, sure=fee.sure)
 
     @cached_property
     def complete(self) -> bool:

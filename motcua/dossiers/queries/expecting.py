@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.catalogue.queries import revision_pack
-from motcua.catalogue.rules.pack import limit_rule_for
+from motcua.catalogue.rules.pack import longest_limit_for
 from motcua.core.actor import Actor
 from motcua.core.refusals import NotFound
 from motcua.dossiers.access import filed_or_asked
@@ -16,12 +16,14 @@ from motcua.process.rules.clock import Unit
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The legal term, and the moment it ends when the desk receives the request at its last moment."""
+    """The longest term that the case may get, and when it ends if the desk receives it at its last moment.
+
+    No moment once that last one has passed without a receipt.
+    """
 
     amount: int
     unit: str
-    received_by: datetime
-    at_latest: datetime
+    at_latest: datetime | None
 
 
 def expected(code: str, *, actor: Actor, now: datetime) -> Expected | None:
@@ -33,7 +35,9 @@ def expected(code: str, *, actor: Actor, now: datetime) -> Expected | None:
     intake = next((s for s in steps if s.kind == "intake" and s.state == "open"), None)
     if intake is None or dossier.received_at is not None:
         return None
-    rule = limit_rule_for(revision_pack(dossier.revision_id), dossier_facts(dossier, steps, now))
-    start, unit = max(intake.due_at, now), Unit(rule.limit.unit)
-    ends = due_in(agency_id=dossier.agency_id, amount=rule.limit.amount, unit=unit, start=start)
-    return Expected(rule.limit.amount, unit.value, start, ends)
+    rule = longest_limit_for(revision_pack(dossier.revision_id), dossier_facts(dossier, steps, now))
+    unit, late = Unit(rule.limit.unit), now > intake.due_at
+    ends = due_in(
+        agency_id=dossier.agency_id, amount=rule.limit.amount, unit=unit, start=intake.due_at
+    )  # fmt: skip
+    return Expected(rule.limit.amount, unit.value, None if late else ends)

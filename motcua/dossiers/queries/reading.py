@@ -175,12 +175,13 @@ def warned_of(dossier: Dossier, pack: Pack, facts: Mapping[str, Any]) -> tuple[T
 
 def _fee(dossier: Dossier, pack: Pack, known: dict[str, Any]) -> FeeView:
     """What was fixed at filing; its note in both languages while the frozen pack still says the same."""
-    said = fee_of(pack, known).note
+    owed = fee_of(pack, known)
+    said = owed.note
     same = said.vi[:500] == dossier.fee_note
     note = said if same else Text(dossier.fee_note, dossier.fee_note)
     rows = dossier.fee_receipts.select_related("agency").order_by("pk") if dossier.fee_taken else ()
     taken = tuple(FeeTakenView(r.amount, r.number, r.taken_at, r.agency.identifier, r.moment) for r in rows)
-    return FeeView(dossier.fee, note, dossier.fee_taken, taken)
+    return FeeView(dossier.fee, note, dossier.fee_taken, taken, owed.sure)
 
 
 def _clock(clock: ClockRow | None, status: Status, now: datetime) -> ClockView | None:

@@ -115,12 +115,13 @@ class FeeTakenView:
 
 @dataclass(frozen=True, slots=True)
 class FeeView:
-    """What is owed, in whole đồng; None means not known, never free. ``taken``: paid at the desk."""
+    """What is owed, in whole đồng (None: not known, never free), and paid; not ``sure``: to be confirmed."""
 
     amount: int | None
     note: Text
     taken: int = 0
     receipts: tuple[FeeTakenView, ...] = ()
+    sure: bool = True
 
     @property
     def left(self) -> int | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from motcua.catalogue.rules.pack import limit_rule_for
+from motcua.catalogue.rules.pack import longest_limit_for
 from motcua.core.actor import Actor
 from motcua.dossiers.queries import DraftView, draft_rule_of
 from motcua.people.queries import contact_of_user
@@ -11,10 +11,11 @@ from motcua.web.words import limit_words
 
 def then_of(view: DraftView, actor: Actor) -> dict[str, Any]:
     """For ``citizen/_then.html``."""
-    limit, rule = limit_rule_for(view.pack, view.facts).limit, draft_rule_of(view.pack)
+    limit, rule = longest_limit_for(view.pack, view.facts).limit, draft_rule_of(view.pack)
     address = contact_of_user(actor.user_id).email if actor.user_id else ""
     return {
-        "limit": limit_words(limit.amount, limit.unit), "email": hidden(address), "rule": rule,
+        "by_filing": view.pack.by_filing, "limit": limit_words(limit.amount, limit.unit),
+        "email": hidden(address), "rule": rule,
         "draft_limit": limit_words(rule.amount, rule.unit) if rule else "",
     }  # fmt: skip
 
