@@ -212,6 +212,8 @@ def test_questions_to_other_agencies_have_a_lane_of_their_own(walk: Start) -> No
     for one in (code, other):
         act(walk, "desk", one, "receive")
     act(walk, "specialist", code, "consult", agency="H43.02", question="Có đăng ký kết hôn không?")
+    missing = {"why.": "other", "text.": "Ghi rõ tên cha"}
+    act(walk, "specialist", code, "request_supplement", **missing)  # the question stays open meanwhile
     page = walk("desk").get("/mot-cua/ca-co-quan/?lane=asked")
     assert re.search(r"Đang hỏi nơi khác <span[^>]*>1<", page)
     lines = page.split("<tbody>")[1]

@@ -79,7 +79,7 @@ def _in_lane(scope: Rows, lane: str, now: datetime) -> list[Rows]:
     if lane == "late_step":
         return [p.filter(late_step(CODE, now)) for p in _parts(scope, OPEN)]
     if lane == "asked":
-        return [p.filter(asks_others(CODE)) for p in _parts(scope, RUNNING)]
+        return [p.filter(asks_others(CODE)) for p in _parts(scope, (*RUNNING, Status.SUPPLEMENT))]
     if lane == "citizen":
         asked = scope.filter(asks_applicant(CODE), status=Status.IN_PROCESS)
         return [*_parts(scope, _STATUSES[lane]), asked]
