@@ -96,3 +96,20 @@ def test_a_supplement_before_receipt_gives_the_desk_its_time_to_look_again(
     again = step(code, "intake", 1, commune, answered)
     assert again.due_at == first + timedelta(days=14)
     assert not again.late
+
+
+def test_the_desk_has_its_hours_to_hand_over_what_was_signed_late(
+    commune: Commune, file: Callable, act: Callable, now: datetime
+) -> None:
+    code, later = file(), now + timedelta(days=14)
+    act("desk", "receive", code)
+    act("specialist", "complete_step", code, step="check", at=later)
+    act("specialist", "complete_step", code, findings={"note": "x"}, at=later)
+    act("citizen", "confirm_draft", code, at=later)
+    act("signatory", "sign", code, at=later)
+    back = step(code, "return", 1, commune, later)
+    assert back.due_at == step(code, "intake", 1, commune, now).due_at + timedelta(days=14)
+    assert not back.late
+    fetched = later + timedelta(days=7)
+    act("desk", "return_result", code, how="desk", at=fetched)
+    assert not step(code, "return", 1, commune, fetched).closed_late  # the applicant came when it suited

@@ -20,7 +20,7 @@ from motcua.process.rules.clock import Unit, minutes_of
 from motcua.process.rules.definition import Limit, StepDef, StepKind
 from motcua.process.rules.engine import Move, NoWayOn, StepState, after_completion
 
-INTAKE_WITHIN_HOURS = 8  # working hours in which a desk should look at a new dossier [M]
+INTAKE_WITHIN_HOURS = 8  # working hours in which a desk should look at what came to it [M]
 
 
 class PackInFault(Refusal):
@@ -57,7 +57,8 @@ def step_due(held: Held, step: StepDef, agency_id: int, now: datetime) -> dateti
     """When a step is due: its own limit, its share of the whole, or the dossier's due date.
 
     A share counts from when the step opens: what others used up before makes nobody late at once. The whole
-    ends with the promise that an apology gave, where there is one.
+    ends with the promise that an apology gave, where there is one. Handing over comes after the whole: the
+    desk has its hours for it, also where the result was signed on the last day or later.
     """
     if step.limit is not None and step.kind != StepKind.CONFIRM:
         return due_in(agency_id=agency_id, amount=step.limit.amount, unit=Unit(step.limit.unit), start=now)
@@ -65,6 +66,8 @@ def step_due(held: Held, step: StepDef, agency_id: int, now: datetime) -> dateti
     whole = held.dossier.due_at or now + timedelta(days=365)
     if clock is not None and clock.promised_at is not None:
         whole = max(whole, clock.promised_at)
+    if step.kind == StepKind.RETURN:
+        return max(whole, first_look(agency_id, now))
     if step.share is None or clock is None:
         return whole
     minutes = int(minutes_of(clock.amount, clock.unit) * step.share)
@@ -73,7 +76,7 @@ def step_due(held: Held, step: StepDef, agency_id: int, now: datetime) -> dateti
 
 
 def first_look(agency_id: int, now: datetime) -> datetime:
-    """Until when a desk should look at what came to it."""
+    """Until when a desk should look at what came to it, new or ready to be handed over."""
     return due_in(agency_id=agency_id, amount=INTAKE_WITHIN_HOURS, unit=Unit.WORKING_HOURS, start=now)
 
 

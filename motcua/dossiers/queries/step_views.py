@@ -10,6 +10,7 @@ from motcua.process.queries import StepRow
 from motcua.process.rules.attesting import attests
 from motcua.process.rules.definition import StepKind
 
+NOT_OURS = frozenset({StepKind.CONFIRM, StepKind.RETURN})  # they end when the applicant comes
 AD_HOC = Text("Ý kiến cơ quan khác", "Opinion of another agency")
 
 
@@ -26,7 +27,7 @@ def step_view(row: StepRow, pack: Pack, agencies: dict[int, AgencyRef], now: dat
         agencies[row.agency_id], row.state, row.opened_at, row.due_at, row.delivered_at, row.closed_at,
         row.assignee_name, row.findings, row.question, row.outcome,
         row.state == "open" and row.due_at < now, defs, _drafts(row.key, pack),
-        row.kind != StepKind.CONFIRM and row.state == "done" and (row.closed_at or now) > row.due_at,
+        row.kind not in NOT_OURS and row.state == "done" and (row.closed_at or now) > row.due_at,
         _back(row.key, pack),
     )  # fmt: skip
 
