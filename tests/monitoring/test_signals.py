@@ -11,7 +11,7 @@ from motcua.core.actor import PUBLIC, Actor, Post, Role
 from motcua.core.refusals import NotFound
 from motcua.monitoring.gateways import thresholds
 from motcua.monitoring.operations import answer_signal, find_signals
-from motcua.monitoring.queries import SignalView, signals_for
+from motcua.monitoring.queries import SignalView, leading, signals_for
 from motcua.monitoring.rules.signals import Filing, SignalKind, bursts, bursts_of_places
 from motcua.voice.rules.petitions import WordsNeeded
 from tests.monitoring.conftest import at
@@ -68,6 +68,14 @@ def test_a_burst_of_a_place_is_many_accounts_from_one_address() -> None:
     assert bursts_of_places(placed(most, few, place=""), LIMITS) == []
 
 
+def waiting_signals() -> int:
+    """As the board of the commune's leader counts them."""
+    from motcua.core.periods import Period
+
+    month = Period(date(2026, 7, 1), date(2026, 7, 31))
+    return leading(month, "H43.12", actor=officer("H43.12", Role.LEADER), now=NOW).signals
+
+
 @pytest.fixture
 def crowd(make_dossier: Callable[..., Any], make_user: Callable[..., int]) -> Callable[..., None]:
     """Dossiers of several accounts from one address; ``helper``: the accounts are registered helpers."""
@@ -88,7 +96,9 @@ def crowd(make_dossier: Callable[..., Any], make_user: Callable[..., int]) -> Ca
 
 
 @pytest.mark.django_db
-def test_a_burst_from_one_address_is_for_inspectors_and_names_no_address(crowd: Callable[..., None]) -> None:
+def test_a_burst_from_one_address_is_answered_by_the_leader_and_names_no_address(
+    crowd: Callable[..., None], make_user: Callable[..., int]
+) -> None:
     crowd("198.51.100.7")
     crowd("198.51.100.8", helper=True)
     for _ in range(2):
@@ -101,11 +111,15 @@ def test_a_burst_from_one_address_is_for_inspectors_and_names_no_address(crowd: 
     assert all(here for _, here in signal.dossiers)
     assert "shared computer" in signal.why.en
     assert "198.51" not in repr(signal)
-    assert seen("H43.12", Role.LEADER) == ()
     assert not signal.may_answer
-    leader = officer("H43.12", Role.LEADER)
-    with pytest.raises(NotFound):
-        answer_signal(signal_id=signal.id, words="Máy dùng chung ở xã.", actor=leader, now=NOW)
+    assert waiting_signals() == 1
+    (asked,) = seen("H43.12", Role.LEADER)
+    assert (asked.may_answer, asked.count, asked.dossiers) == (True, signal.count, signal.dossiers)
+    assert "198.51" not in repr(asked)
+    leader = officer("H43.12", Role.LEADER, make_user("lead"))
+    answer_signal(signal_id=signal.id, words="Máy dùng chung ở xã.", actor=leader, now=NOW)
+    assert seen()[0].answer == "Máy dùng chung ở xã."
+    assert waiting_signals() == 0
 
 
 @pytest.mark.django_db

@@ -14,7 +14,6 @@ from motcua.events.operations import append
 from motcua.monitoring.gateways import thresholds
 from motcua.monitoring.models import Signal, Standing
 from motcua.monitoring.rules.signals import (
-    INSPECTORS_ONLY,
     Filing,
     Found,
     SignalKind,
@@ -93,7 +92,7 @@ def _after(since: datetime) -> Iterable[Found]:
 def answer_signal(*, signal_id: int, words: str, actor: Actor, now: datetime) -> None:
     """The leader of the agency answers, once. Raises ``NotFound``, ``WordsNeeded``."""
     row = Signal.objects.select_for_update().select_related("agency").filter(pk=signal_id).first()
-    closed = row is None or row.answered_at or row.kind in INSPECTORS_ONLY
+    closed = row is None or row.answered_at
     if row is None or closed or row.agency_id not in actor.agency_ids(Role.LEADER):
         raise NotFound
     row.answer, row.answered_at, row.answered_by_id = written(words, most=2000), now, actor.user_id

@@ -17,7 +17,6 @@ from motcua.monitoring.rules.definitions import ON_BOARD
 from motcua.monitoring.rules.index766 import Peers
 from motcua.monitoring.rules.peers import rank_of
 from motcua.monitoring.rules.scopes import AgencyNode, Land
-from motcua.monitoring.rules.signals import INSPECTORS_ONLY
 from motcua.monitoring.rules.trajectory import months_later
 from motcua.voice.queries import Waiting, waiting_below
 
@@ -84,9 +83,7 @@ def leading(period: Period, scope: str, *, actor: Actor, now: datetime) -> Leadi
         behind=behind,
         since=since,
         unsigned=_unsigned(here, today, actor),
-        signals=Signal.objects.filter(agency_id=here.id, answered_at__isnull=True)
-        .exclude(kind__in=INSPECTORS_ONLY)
-        .count(),
+        signals=Signal.objects.filter(agency_id=here.id, answered_at__isnull=True).count(),
         waiting=waiting,
         names={one.agency_id: land.agencies[one.agency_id].name for one in waiting.agencies},
     )

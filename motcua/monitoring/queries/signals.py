@@ -14,12 +14,15 @@ from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.dossiers.queries import handled_here
 from motcua.monitoring.models import Signal
-from motcua.monitoring.rules.signals import INSPECTORS_ONLY, NAMES, WHY, SignalKind
+from motcua.monitoring.rules.signals import NAMES, WHY, SignalKind
 
 
 @dataclass(frozen=True, slots=True)
 class SignalView:
-    """One signal; ``dossiers`` are codes, each with whether it is handled on this site."""
+    """One signal; ``dossiers`` are codes, each with whether it is handled on this site.
+
+    Of a burst from one network address it has count and dossiers as of any other, never the address.
+    """
 
     id: int
     kind: str
@@ -41,8 +44,7 @@ def signals_for(actor: Actor, *, after: str | None = None, limit: int = 20) -> P
     led = actor.agency_ids(Role.LEADER)
     if not watched and not led:
         raise NotFound
-    asked = Q(agency_id__in=led) & ~Q(kind__in=INSPECTORS_ONLY)
-    mine = reduce(or_, (Q(agency__path__startswith=path) for path in watched), asked)
+    mine = reduce(or_, (Q(agency__path__startswith=path) for path in watched), Q(agency_id__in=led))
     rows = Signal.objects.filter(mine)
     if after and after.isascii() and after.isdigit() and len(after) < 19:
         rows = rows.filter(pk__lt=int(after))
@@ -67,5 +69,5 @@ def _view(row: Signal, agency: AgencyRef, own: frozenset[str], led: tuple[int, .
         dossiers=tuple((code, code in own) for code in row.codes),
         answer=row.answer,
         answered_at=row.answered_at,
-        may_answer=row.answered_at is None and row.agency_id in led and kind not in INSPECTORS_ONLY,
+        may_answer=row.answered_at is None and row.agency_id in led,
     )

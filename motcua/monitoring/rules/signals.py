@@ -23,7 +23,6 @@ NAMES = {
     SignalKind.PLACE: Text("Nộp dồn dập từ một địa chỉ mạng", "A burst from one network address"),
     SignalKind.AFTER: Text("Nộp sau khi đã có kết quả", "Filed after the decision"),
 }
-INSPECTORS_ONLY = frozenset({SignalKind.PLACE})  # what rests on network addresses
 WHY = {
     SignalKind.TYPED: Text(
         "{count} hồ sơ trong tháng ghi kênh trực tuyến nhưng do cán bộ nhập. Người dân có thể đã đến quầy.",
