@@ -1,7 +1,7 @@
 """Signals of inflated figures: found with their dossiers, seen by few, answered once, forgotten."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,33 @@ def test_a_burst_of_a_place_is_many_accounts_from_one_address() -> None:
     assert bursts_of_places(placed(half, few) + placed(half, few, place="y"), LIMITS) == []
     assert bursts_of_places(placed(half, few) + placed(half, few, agency=2), LIMITS) == []
     assert bursts_of_places(placed(most, few, place=""), LIMITS) == []
+
+
+def test_a_burst_is_seen_wherever_it_begins() -> None:
+    """One early filing does not part those that follow it closely."""
+    assert (LIMITS.place_dossiers, LIMITS.place_minutes) == (15, 60)
+    minutes = [0, *(55 + n // 2 for n in range(10)), *(61 + n for n in range(9)), 69]
+    placed = [Filing(n, 1, at(1) + timedelta(minutes=m), f"{n:03}", "x") for n, m in enumerate(minutes)]
+    (found,) = bursts_of_places(placed, LIMITS)
+    assert found.codes == tuple(f"{n:03}" for n in range(1, 21))
+    (alone,) = bursts(filings([0, *(57 + n for n in range(5)), *(62 + n for n in range(5))]), LIMITS)
+    assert len(alone.codes) == 10
+    steady = list(range(0, 180, 5))  # many windows that have enough are one burst
+    (long,) = bursts(filings(steady), LIMITS)
+    assert len(long.codes) == len(steady)
+    again = bursts(filings([*steady, *range(180, 300, 5)]), LIMITS)
+    assert [one.key for one in again] == [long.key]
+
+
+def test_days_of_a_burst_are_those_of_viet_nam() -> None:
+    """What the database tells is UTC: half past six on 5 July is 4 July there."""
+    first = datetime(2026, 7, 4, 23, 30, tzinfo=UTC)
+    close = [Filing(n, 1, first + timedelta(minutes=n), f"{n:03}", "x") for n in range(20)]
+    own = [Filing(1, 1, one.at, one.code) for one in close]
+    for found in (*bursts_of_places(close, LIMITS), *bursts(own, LIMITS)):
+        assert (found.first, found.last) == (date(2026, 7, 5), date(2026, 7, 5))
+    assert bursts(own, LIMITS)
+    assert bursts_of_places(close, LIMITS)
 
 
 def waiting_signals() -> int:

@@ -1,10 +1,12 @@
 """Signals that an online share may be inflated: questions to an agency, with the dossiers behind them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from motcua.core.periods import local_day
 from motcua.core.texts import Text
 
 
@@ -85,23 +87,20 @@ class Found:
 
 
 def bursts(filings: Iterable[Filing], limits: Thresholds) -> list[Found]:
-    """Groups of filings of one account at one agency, each within the time of the one before it."""
+    """Filings of one account at one agency of which enough lie within the time, wherever it begins."""
     groups: dict[tuple[int, int], list[Filing]] = {}
     for filing in sorted(filings, key=lambda f: (f.at, f.code)):
         groups.setdefault((filing.account, filing.agency_id), []).append(filing)
-    found = []
-    for (account, agency_id), mine in groups.items():
-        for run in _runs(mine, timedelta(minutes=limits.burst_minutes)):
-            if len(run) >= limits.burst_dossiers:
-                key = f"burst:{agency_id}:{account}:{run[0].code}"
-                codes = tuple(filing.code for filing in run)
-                days = (run[0].at.date(), run[-1].at.date())
-                found.append(Found(SignalKind.BURST, agency_id, key, *days, codes))
-    return found
+    within = timedelta(minutes=limits.burst_minutes)
+    return [
+        _found(SignalKind.BURST, agency_id, f"burst:{agency_id}:{account}:{run[0].code}", run)
+        for (account, agency_id), mine in groups.items()
+        for run in _runs(mine, within, enough=limits.burst_dossiers)
+    ]
 
 
 def bursts_of_places(filings: Iterable[Filing], limits: Thresholds) -> list[Found]:
-    """Groups of filings by several accounts from one place at one agency, within a time.
+    """Filings by several accounts from one place at one agency of which enough lie within the time.
 
     Many by one account are a burst of that account, which is told by itself. The place is in no key.
     """
@@ -109,25 +108,41 @@ def bursts_of_places(filings: Iterable[Filing], limits: Thresholds) -> list[Foun
     for filing in sorted(filings, key=lambda f: (f.at, f.code)):
         if filing.place:
             groups.setdefault((filing.place, filing.agency_id), []).append(filing)
-    found = []
-    for (_, agency_id), mine in groups.items():
-        for run in _runs(mine, timedelta(minutes=limits.place_minutes)):
-            accounts = {filing.account for filing in run}
-            if len(run) >= limits.place_dossiers and len(accounts) >= limits.place_accounts:
-                codes = tuple(filing.code for filing in run)
-                days = (run[0].at.date(), run[-1].at.date())
-                found.append(
-                    Found(SignalKind.PLACE, agency_id, f"place:{agency_id}:{codes[0]}", *days, codes)
-                )
-    return found
+    within = timedelta(minutes=limits.place_minutes)
+    return [
+        _found(SignalKind.PLACE, agency_id, f"place:{agency_id}:{run[0].code}", run)
+        for (_, agency_id), mine in groups.items()
+        for run in _runs(mine, within, enough=limits.place_dossiers, accounts=limits.place_accounts)
+    ]
 
 
-def _runs(filings: list[Filing], within: timedelta) -> list[list[Filing]]:
-    """Runs in which the first and the last lie within a time; each filing stands in one run."""
-    runs: list[list[Filing]] = []
-    for filing in filings:
-        if runs and filing.at - runs[-1][0].at <= within:
-            runs[-1].append(filing)
+def _found(kind: SignalKind, agency_id: int, key: str, run: list[Filing]) -> Found:
+    """A signal with the days in Viet Nam of its first and last filing."""
+    codes = tuple(filing.code for filing in run)
+    return Found(kind, agency_id, key, local_day(run[0].at), local_day(run[-1].at), codes)
+
+
+def _runs(filings: list[Filing], within: timedelta, *, enough: int, accounts: int = 1) -> list[list[Filing]]:
+    """Runs of filings (in order of time) in which enough, by enough accounts, lie within a time.
+
+    A window slides over them; windows that have enough and share a filing are one run, which may so be
+    longer than the time. What is filed later never changes where a run begins.
+    """
+    spans: list[tuple[int, int]] = []
+    inside: Counter[int] = Counter()
+    start = 0
+    for end, filing in enumerate(filings):
+        inside[filing.account] += 1
+        while filing.at - filings[start].at > within:
+            gone = filings[start].account
+            inside[gone] -= 1
+            if not inside[gone]:
+                del inside[gone]
+            start += 1
+        if end - start + 1 < enough or len(inside) < accounts:
+            continue
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], end)
         else:
-            runs.append([filing])
-    return runs
+            spans.append((start, end))
+    return [filings[first : last + 1] for first, last in spans]
