@@ -88,6 +88,7 @@ def test_every_fault_is_named_and_nothing_is_kept(land: dict[str, int]) -> None:
     assert faults(head, component="2.1") == {"component"}  # counted here
     assert faults(head, numerator="1.201") == {"numerator"}
     assert faults(head, numerator="-1", denominator="1,5") == {"numerator", "denominator"}
+    assert faults(head, numerator="97.5", denominator="1.2000") == {"numerator", "denominator"}
     assert faults(head, last="2026-05-31") == {"last"}
     assert faults(head, last="2026-07-31") == {"last"}  # not over
     assert faults(head, first="2026-02-30", told_on="2026-07-11") == {"first", "told_on"}
@@ -145,3 +146,24 @@ def test_the_page_keeps_what_was_typed_and_leads_to_a_change(
     assert "trước đây: 30" in page
     assert "so-lieu-ngoai" in client.get("/bang-dieu-hanh/chi-so-766/").content.decode()
     assert "so-lieu-ngoai" not in type(client)().get("/bang-dieu-hanh/chi-so-766/").content.decode()
+
+
+def test_a_month_that_its_head_did_not_agree_to_may_be_put_right(land: dict[str, int]) -> None:
+    head = controller(land)
+    enter(head)
+    leads = replace(officer(land, "H43", Role.LEADER), user_id=head.user_id)
+    sign_index(agency="H43", period=JUNE, agrees=False, reason="Số liệu 4.5 sai.", actor=leads, now=NOW)
+    assert enter(head, numerator="90") == "changed"
+
+
+def test_a_file_of_another_source_takes_no_day_from_the_one_before(
+    land: dict[str, int], tmp_path: Path
+) -> None:
+    from motcua.cli.imports import figures
+
+    enter(controller(land))
+    file = tmp_path / "figures.csv"
+    file.write_text("component,scope,from,to,numerator,denominator\n4.5,H43,2026-06-01,2026-06-30,90,1200\n")
+    assert CliRunner().invoke(figures, [str(file)]).exit_code == 0
+    row = Entered.objects.get()
+    assert (row.numerator, row.told_on) == (90, None)

@@ -252,8 +252,15 @@ def test_the_agencies_right_below_stand_on_the_page_of_one(
     rows = {row.scope: row for row in index_below(period, "H43", actor=leader)}
     assert rows["H43.12"].dossiers == 3
     assert all(scope.startswith("H43.") for scope in rows)
-    told = {row.scope: row.score.possible for row in index_below(period, "H43", actor=PUBLIC)}
-    assert told.get("H43.12", 0) < rows["H43.12"].score.possible  # three dossiers point to persons
+    assert "H43.12" not in {row.scope for row in index_below(period, "H43", actor=PUBLIC)}  # nothing to tell
+    count(*(make_dossier("H43.12") for _ in range(5)), *(make_dossier("H43.13") for _ in range(3)))
+    told = {row.scope: row.dossiers for row in index_below(period, "H43", actor=PUBLIC)}
+    assert told["H43.12"] is None  # eight of eleven would give the three of its neighbour away
+    assert told.get("H43.13") is None
+    count(*(make_dossier("H43.13") for _ in range(5)))
+    assert {row.scope: row.dossiers for row in index_below(period, "H43", actor=PUBLIC)} == {
+        "H43.12": 8, "H43.13": 8,
+    }  # fmt: skip
 
 
 def path_of(identifier: str) -> str:

@@ -1,5 +1,6 @@
 """The course of a rate: the line through the months, the distance to a target, when it would be met."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -89,3 +90,12 @@ def test_the_page_shows_twelve_months_and_hides_small_ones(
     assert "points are missing" in page
     for wrong in ("none/xu-huong/", "online_2022/xu-huong/?scope=H99", "online_2022/xu-huong/?scope=x"):
         assert client.get(f"/bang-dieu-hanh/{wrong}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_course_of_an_agency_runs_towards_the_target_that_holds_there(
+    client: Any, land: dict[str, int]
+) -> None:
+    days = "from=2026-01-01&to=2026-06-30"
+    page = client.get(f"/bang-dieu-hanh/online_emc/xu-huong/?scope=H43&{days}").content.decode()
+    assert re.search(r"70(,00)?\s?%", page)

@@ -177,6 +177,8 @@ def test_what_there_is_not_is_not_found(client: Client, land: dict[str, int], pa
         "?from-day=31&from-month=2&from-year=2026",
         "?to-day=1&to-month=1&to-year=99999",
         "?from=1066-01-01",
+        "?to=9999-12-31",
+        "chi-so-766/?from=2011-01-01&to=5000-01-01",
         "?from=0000-00-00&to=",
         "?from=%F0%9F%98%80-%00-1",
     ],

@@ -205,3 +205,17 @@ def test_the_figures_of_a_procedure_are_one_link_away(client: Client, catalogue:
     assert "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân" in page
     assert "online_766" in page
     assert "on_time_766" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("services.jsonld?after=%00", 200),
+        ("0000-01.csv", 404),
+        ("9999-12.json", 404),
+        ("2026-01%0A.csv", 404),
+    ],
+)
+def test_open_data_takes_anything(client: Client, catalogue: Filler, path: str, status: int) -> None:
+    catalogue()
+    assert client.get(f"/du-lieu-mo/{path}").status_code == status

@@ -43,7 +43,8 @@ def keep_figure(figure: EnteredFigure, *, told_on: date | None, by: int | None, 
         "component": figure.component, "scope": figure.scope, "first": figure.first, "last": figure.last,
     }  # fmt: skip
     row = Entered.objects.select_for_update().filter(**key).first()
-    told_on = told_on or (row.told_on if row else None)  # a file names no day
+    if told_on is None and row is not None and row.source == figure.source:
+        told_on = row.told_on  # a file names no day; another source has another
     values = {
         "numerator": figure.numerator, "denominator": figure.denominator, "source": figure.source,
         "told_on": told_on,
@@ -53,8 +54,10 @@ def keep_figure(figure: EnteredFigure, *, told_on: date | None, by: int | None, 
     if _signed(figure):
         raise FigureSigned
     if row is None:
-        Entered.objects.create(**key, **values, entered_by_id=by, imported_at=now)
-        return "new"
+        made = {**values, "entered_by_id": by, "imported_at": now}
+        row, is_new = Entered.objects.get_or_create(**key, defaults=made)
+        if is_new:
+            return "new"
     before = {name: getattr(row, name) for name in values}
     EnteredRevision.objects.create(
         figure=row, **before, entered_by_id=row.entered_by_id, entered_at=row.imported_at, replaced_at=now
@@ -64,7 +67,7 @@ def keep_figure(figure: EnteredFigure, *, told_on: date | None, by: int | None, 
 
 
 def _signed(figure: EnteredFigure) -> bool:
-    """Whether the index of exactly this agency and month was signed."""
+    """Whether the index of exactly this agency and month was signed as right."""
     if not is_month(Period(figure.first, figure.last)):
         return False
-    return SignOff.objects.filter(agency__identifier=figure.scope, month=figure.first).exists()
+    return SignOff.objects.filter(agency__identifier=figure.scope, month=figure.first, agrees=True).exists()

@@ -143,7 +143,7 @@ def _peers(scheme: Scheme, period: Period, scope: str, land: Land, actor: Actor)
     if scope not in land.roots():
         return None
     rows = index_list(period, revision=scheme.number, actor=actor)
-    fair = [r for r in rows if block_of(r.scope) == block_of(scope) and r.dossiers >= ENOUGH]
+    fair = [r for r in rows if block_of(r.scope) == block_of(scope) and (r.dossiers or 0) >= ENOUGH]
     return among(scope, {r.scope: r.score.of_hundred for r in fair if r.score.of_hundred is not None})
 
 

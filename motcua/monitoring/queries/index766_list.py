@@ -1,7 +1,7 @@
 """The index of Decision 766 of many: all ministries and provinces, or the agencies right below one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from motcua.core.actor import Actor
 from motcua.core.periods import Period
@@ -13,16 +13,17 @@ from motcua.monitoring.queries.index766_parts import answers_of, counted_of, dos
 from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.rules.index766 import Scheme, Score, score
 from motcua.monitoring.rules.scopes import NATIONAL, Land
+from motcua.monitoring.rules.suppression import hidden
 
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """A ministry or province in the list of all."""
+    """An agency in a list; ``dossiers`` None: so few that they could point to persons."""
 
     scope: str
     name: Text
     score: Score
-    dossiers: int
+    dossiers: int | None
 
 
 def index_list(period: Period, *, revision: int | None = None, actor: Actor) -> tuple[IndexRow, ...]:
@@ -49,8 +50,18 @@ def index_below(period: Period, scope: str, *, actor: Actor) -> tuple[IndexRow, 
     answers = answers_of(scheme, period, "agency", scope, land, actor)
     told = None if may_open(actor) else SMALLEST_SHOWN
     rows = [_list_row(scheme, answers, name, land, period, told) for name in names]
+    if told is not None:
+        rows = _untold(rows, here.identifier, dossiers_of(answers, here.identifier))
     known = [row for row in rows if row.score.possible]
     return tuple(sorted(known, key=lambda row: (-(row.score.of_hundred or 0), row.scope)))
+
+
+def _untold(rows: Sequence[IndexRow], above: str, whole: int) -> list[IndexRow]:
+    """The rows without numbers of dossiers that are small, or that would give a small one away."""
+    counts = {above: whole} | {row.scope: row.dossiers or 0 for row in rows}
+    parents = {above: ""} | {row.scope: above for row in rows}
+    kept = hidden(counts, parents)
+    return [replace(row, dossiers=None) if row.scope in kept else row for row in rows]
 
 
 def _list_row(

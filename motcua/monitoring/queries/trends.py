@@ -8,11 +8,10 @@ from motcua.core.refusals import NotFound
 from motcua.monitoring.access import may_open
 from motcua.monitoring.queries.land import land as load_land
 from motcua.monitoring.queries.rates import several
-from motcua.monitoring.queries.targets import known_targets
+from motcua.monitoring.queries.targets import NearestTargets, known_targets
 from motcua.monitoring.rules.definitions import definition as find
 from motcua.monitoring.rules.scopes import BLOCKS, NATIONAL, UnknownScope
 from motcua.monitoring.rules.suppression import LEAST
-from motcua.monitoring.rules.targets import target_for
 from motcua.monitoring.rules.trajectory import MonthRate, Trajectory, months_later, trajectory
 
 MONTHS = 12
@@ -40,5 +39,5 @@ def trend(definition: str, period: Period, scope: str, *, actor: Actor) -> Traje
             found.append(MonthRate(first, row.numerator, row.denominator, row.rate))
         else:
             found.append(MonthRate(first, 0, 0, None))
-    target = target_for(one.rule, scope, period.last, known_targets())
+    target = NearestTargets(one.rule, period.last, land, known_targets()).of(scope)
     return trajectory(found, target.percent if target else None)

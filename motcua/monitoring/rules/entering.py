@@ -1,5 +1,6 @@
 """A figure whose data is elsewhere, typed in on a page: read whole, or every fault by its field."""
 
+import re
 from collections.abc import Container, Mapping
 from datetime import date
 
@@ -8,6 +9,7 @@ from motcua.core.texts import Text
 from motcua.monitoring.rules.entered import EnteredFigure
 
 LONGEST_SOURCE = 500
+_WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(\.[0-9]{3}){1,4}")  # 1.200 as it is written here
 _FAULTS = {
     "component": Text("Chọn thành phần.", "Choose a component."),
     "agency": Text("Chọn cơ quan của bạn hoặc cơ quan trực thuộc.", "Choose your agency or one below it."),
@@ -82,5 +84,7 @@ def _day(text: str) -> date | None:
 
 
 def _count(text: str) -> int | None:
-    digits = text.strip().replace(".", "")  # 1.200 as it is written here
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
+    typed = text.strip()
+    if not _WHOLE.fullmatch(typed) or len(typed) > 20:
+        return None
+    return int(typed.replace(".", ""))

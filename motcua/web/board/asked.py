@@ -14,6 +14,7 @@ from motcua.web.requests import EdgeRequest
 
 SPLITS = ("block", "agency", "procedure", "place")
 NATION = "national"
+LATEST = date(2099, 12, 31)  # what lies further off is a slip of the pen
 EARLIEST = date(2011, 1, 1)  # online services began; nothing is counted before
 
 
@@ -93,6 +94,8 @@ def _date_field(given: QueryDict, name: str, label: str, usual: date) -> Field:
         return replace(field, error=_("Enter a real date, such as 31 8 2026"))
     if day < EARLIEST:
         return replace(field, error=_("Nothing was counted before 2011"))
+    if day > LATEST:
+        return replace(field, error=_("Enter a year before 2100"))
     return field
 
 

@@ -58,7 +58,10 @@ def _of_agency(request: EdgeRequest, kind: str) -> Wanted:
         if number:
             labels = (_("From (second period)"), _("To (second period)"))
         both, found = period_asked(
-            request.GET, names=(f"from{number}", f"to{number}"), labels=labels, usual=period
+            request.GET,
+            names=(f"from{number}", f"to{number}"),
+            labels=labels,
+            usual=period,
         )
         fields += both
         periods.append(found)

@@ -24,7 +24,7 @@ from motcua.web.requests import EdgeRequest
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 SERVICES_A_PAGE = 100  # some kilobytes each
-_MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+_MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 DCAT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -50,7 +50,7 @@ def _file(month: date, form: str) -> str:
 @require_safe
 def month(request: EdgeRequest, month: str, form: str) -> StreamingHttpResponse:
     """The figures of one month; raises ``NotFound`` for a month or form that there is not."""
-    found = _MONTH.match(month)
+    found = _MONTH.fullmatch(month)
     if found is None or form not in MEDIA:
         raise NotFound
     day = date(int(found[1]), int(found[2]), 1)
@@ -160,7 +160,7 @@ def _services_dataset(base: str, publisher: dict[str, str]) -> dict[str, Any]:
 @require_safe
 def services(request: EdgeRequest) -> JsonResponse:
     """The catalogue of procedures (CPSV-AP 3.2), by code, so many a page."""
-    after, base = request.GET.get("after", "")[:20], settings.PUBLIC_URL
+    after, base = request.GET.get("after", "").replace("\x00", "")[:20], settings.PUBLIC_URL
     page = described(local_day(request.now), after=after, limit=SERVICES_A_PAGE, actor=request.actor)
     places = {"vocabulary": base + reverse("open_data"), "events": base + reverse("life_events")}
     document: dict[str, Any] = {
