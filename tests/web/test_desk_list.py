@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from html import unescape
 from urllib.parse import urlencode
 
 import pytest
+from django.utils import timezone
+from django.utils.timezone import localtime
 
+from motcua.dossiers.models import Dossier
+from motcua.process.models import Clock
 from tests.web.filing import Walk, commune, portal, walk
 from tests.web.test_desk import act
 
@@ -142,3 +147,23 @@ def test_a_found_dossier_leads_back_to_its_search(walk: Start) -> None:
         back = unescape(re.search(r'<a href="(/mot-cua/tim/[^"]+)">Hồ sơ tìm được<', desk.get(opened))[1])
         assert code in desk.get(back)
         assert "999199000123" not in opened + back
+
+
+def test_after_an_apology_it_is_still_said_how_late_the_whole_is(walk: Start) -> None:
+    code, now = walk().file(), timezone.now()
+    act(walk, "desk", code, "receive")
+
+    def stands(promised: datetime) -> tuple[str, str]:
+        due = now - timedelta(days=20)
+        Clock.objects.filter(reference=code).update(started_at=due, due_at=due, promised_at=promised)
+        Dossier.objects.filter(code=code).update(due_at=due)
+        row = walk("specialist").get("/mot-cua/").split("<tbody>")[1].split("</tbody>")[0]
+        cell = row.split('data-label="Ngày hẹn trả"')[1].split("</td>")[0]
+        return cell, walk().get("/ho-so/")
+
+    cell, mine = stands(now + timedelta(days=9))
+    assert "Trễ" in cell
+    assert "Ngày hẹn lại cũng đã qua" not in cell
+    assert f"{localtime(now + timedelta(days=9)):%d/%m/%Y}" in mine
+    cell, _ = stands(now - timedelta(days=3))
+    assert "Ngày hẹn lại cũng đã qua" in cell

@@ -21,6 +21,7 @@ from motcua.dossiers.queries.views import DossierItem, DraftItem, TrackView
 from motcua.dossiers.rules.status import DECIDED, STATUS_TEXTS, TERMINAL, Status
 from motcua.dossiers.sealed import last4_index
 from motcua.process.queries import clock_of, references_to_confirm, steps_of
+from motcua.process.queries.standing import promises
 
 MOST_OPEN = 500  # own undecided dossiers that are looked through for what waits
 MOST_NAMED = 3
@@ -111,11 +112,13 @@ def _items(ids: Iterable[int]) -> tuple[DossierItem, ...]:
     found = [_Line(*row) for row in rows.values_list(*_Line._fields)]
     agencies = agencies_by_id({d.agency_id for d in found})
     names = revision_names({d.revision_id for d in found})
+    promised = promises(d.code for d in found if d.due_at is not None)
     to_confirm = references_to_confirm(d.code for d in found if d.status not in UNASKED)
     return tuple(
         DossierItem(
             d.code, names[d.revision_id], d.status, STATUS_TEXTS[Status(d.status)], d.submitted_at, d.due_at,
             agencies[d.agency_id].name, _todo(d, to_confirm), d.status == Status.NEW and d.supplements > 0,
+            promised.get(d.code),
         )
         for d in found
     )  # fmt: skip

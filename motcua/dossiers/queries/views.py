@@ -251,6 +251,7 @@ class DossierItem:
     agency_name: Text
     todo: str = ""  # what waits for the applicant: a "supplement", or a draft to "confirm"
     supplemented: bool = False  # it came back to the desk with what was asked for
+    promised_at: datetime | None = None  # the new date of an apology
 
     @property
     def asks(self) -> bool:

@@ -34,6 +34,7 @@ class WorklistItem:
     dossier_late: bool = False  # the date of the whole has passed while its clock ran
     dossier_late_minutes: int | None = None
     promised_at: datetime | None = None  # the new date of an apology
+    promise_missed: bool = False  # that date has passed too while the clock ran
     sent_back: bool = False  # a later step sent it back: it is to be mended
 
 

@@ -179,4 +179,5 @@ def _item(
         dossier.submitted_at, dossier.due_at, beyond,
         spans.minutes(clock.agency_id, unit, clock.due_at, clock.at) if clock and beyond else None,
         promised_at=clock.promised_at if clock else None, sent_back=step.sent_back,
+        promise_missed=bool(beyond and clock and clock.promised_at and clock.promised_at < clock.at),
     )  # fmt: skip
