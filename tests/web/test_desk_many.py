@@ -7,7 +7,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from motcua.agencies import operations as agencies
+from motcua.agencies.models import Agency
+from motcua.core.actor import SYSTEM
 from motcua.dossiers import queries
+from motcua.dossiers.models import Dossier
 from tests.support.sessions import signed_in
 from tests.web.filing import Portal, Walk, commune, portal, walk
 from tests.web.test_desk import act, handled
@@ -124,3 +128,32 @@ def test_several_go_to_another_agency_each_with_its_outcome(walk: Start, portal:
     now = timezone.now()
     held = {c: queries.dossier_for(c, actor=portal.commune.desk, now=now).agency for c in sent["ho-so"]}
     assert [held[c].identifier for c in sent["ho-so"]] == ["H43.02", "H43.02", "H43.01"]
+
+
+def options(page: str, name: str) -> set[str]:
+    """What a list of choices offers."""
+    return set(re.findall(r'<option value="([^"]*)"', page.split(f'name="{name}"')[1].split("</select>")[0]))
+
+
+def test_many_are_offered_only_to_those_who_hold_the_role_of_their_step(walk: Start, portal: Portal) -> None:
+    code, to_sign = walk().file(), agreed(walk)
+    act(walk, "desk", code, "receive")
+    officer = walk("specialist")
+    page = officer.get(f"/mot-cua/nhieu/assign/?ho-so={code}")
+    assert options(page, "username") == {"", "*"}  # no signatory for a step of handling, oneself once
+    both = signatory(portal).get(f"/mot-cua/nhieu/assign/?ho-so={to_sign}")
+    assert options(both, "username") == {"", "*"}
+
+
+def test_many_go_where_the_agency_that_decides_them_could_send_one(walk: Start, portal: Portal) -> None:
+    one, two = walk().file(), walk().file()
+    agencies.create_agency(
+        identifier="H32.01", name_vi="UBND phường Xa", name_en="", level="commune", parent="H32",
+        serves_code=None, made_up=True, actor=SYSTEM, now=timezone.now(),
+    )  # fmt: skip
+    Dossier.objects.filter(code=two).update(agency=Agency.objects.get(identifier="H32.01"))
+    desk = walk("desk")
+    asked = f"/mot-cua/nhieu/transfer/?ho-so={one}&ho-so={two}"
+    assert {"H43.01", "H43.02", "H32.01"} <= options(desk.get(asked), "agency")
+    alone = options(desk.get(f"/mot-cua/nhieu/transfer/?ho-so={two}"), "agency")
+    assert "H43.02" not in alone

@@ -35,6 +35,10 @@ class WorklistItem:
     dossier_late_minutes: int | None = None
     promised_at: datetime | None = None  # the new date of an apology
     promise_missed: bool = False  # that date has passed too while the clock ran
+    role: str = ""  # of the step, held at the agency below
+    agency_id: int = 0
+    deciding_id: int = 0  # the agency that decides, and the ministry or province that it is under
+    deciding_root: str = ""
     sent_back: bool = False  # a later step sent it back: it is to be mended
 
 

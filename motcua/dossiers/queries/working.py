@@ -149,7 +149,8 @@ def _items(steps: Iterable[StepRow], now: datetime) -> tuple[WorklistItem, ...]:
     rows = with_names(Dossier.objects.filter(code__in={s.reference for s in steps})).defer("answers_sealed")
     dossiers = {d.code: d for d in rows.order_by("id")}
     clocks = clock_states(dossiers, now=now)
-    agencies = agencies_by_id({s.agency_id for s in steps} | {c.agency_id for c in clocks.values()})
+    there = {s.agency_id for s in steps} | {c.agency_id for c in clocks.values()}
+    agencies = agencies_by_id(there | {d.agency_id for d in dossiers.values()})
     spans = Spans({a.id: a.path for a in agencies.values()}, _late_moments(steps, clocks.values(), now))
     return tuple(
         _item(s, dossiers[s.reference], clocks.get(s.reference), agencies, spans, now) for s in steps
@@ -178,6 +179,8 @@ def _item(
         spans.minutes(step.agency_id, unit, step.due_at, now) if late else None,
         dossier.submitted_at, dossier.due_at, beyond,
         spans.minutes(clock.agency_id, unit, clock.due_at, clock.at) if clock and beyond else None,
+        role=step.role, agency_id=step.agency_id, deciding_id=dossier.agency_id,
+        deciding_root=agencies[dossier.agency_id].root,
         promised_at=clock.promised_at if clock else None, sent_back=step.sent_back,
         promise_missed=bool(beyond and clock and clock.promised_at and clock.promised_at < clock.at),
     )  # fmt: skip

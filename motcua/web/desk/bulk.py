@@ -7,10 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.queries import communes, holders
-from motcua.core.actor import Actor, Role
-from motcua.core.references import root_of
+from motcua.core.actor import Role
 from motcua.core.refusals import NotFound
 from motcua.dossiers import operations, queries
+from motcua.dossiers.queries import WorklistItem
 from motcua.dossiers.rules.bulk import KINDS, LEAST, MOST_AT_ONCE
 from motcua.web.desk.came_from import came_from
 from motcua.web.desk.guards import officers_only
@@ -18,6 +18,8 @@ from motcua.web.desk.narrowing import narrowing_of
 from motcua.web.desk.proving import prove_first
 from motcua.web.fields import Choice, Field, faults_of
 from motcua.web.requests import EdgeRequest
+
+Items = tuple[WorklistItem, ...]
 
 
 def titles(action: str) -> tuple[str, str, str]:
@@ -38,17 +40,18 @@ def _codes(data: QueryDict) -> list[str]:
     return [c[:40].replace("\x00", "") for c in data.getlist("ho-so")][: MOST_AT_ONCE + 1]
 
 
-def _fields(action: str, request: EdgeRequest, faults: dict[str, str]) -> tuple[Field, ...]:
+def _fields(action: str, items: Items, request: EdgeRequest, faults: dict[str, str]) -> tuple[Field, ...]:
     """What an action asks for beside its dossiers."""
     if action == "transfer":
-        return _elsewhere(request, faults)
-    return (_officers(request.actor, request),) if action == "assign" else ()
+        return _elsewhere(items, request, faults)
+    return (_officers(items, request),) if action == "assign" else ()
 
 
-def _elsewhere(request: EdgeRequest, faults: dict[str, str]) -> tuple[Field, ...]:
-    own = request.actor.agency_ids(Role.DESK, Role.SPECIALIST, Role.SIGNATORY)
-    roots = sorted({root_of(p.agency) for p in request.actor.posts})
-    near = {a.identifier: a.name for root in roots for a in communes(root) if a.id not in own}
+def _elsewhere(items: Items, request: EdgeRequest, faults: dict[str, str]) -> tuple[Field, ...]:
+    """Where the chosen dossiers can go: around the agencies that decide them, as for a single one."""
+    roots, now_with = sorted({i.deciding_root for i in items}), {i.deciding_id for i in items}
+    found = {a.identifier: a for root in roots for a in communes(root)}
+    near = {i: a.name for i, a in found.items() if now_with != {a.id}}
     options = (
         Choice("", _("Choose")),
         *(Choice(i, f"{n.to(request.LANGUAGE_CODE)} ({i})") for i, n in near.items()),
@@ -75,15 +78,14 @@ def _missing(action: str, request: EdgeRequest) -> dict[str, str]:
     return {name: text for name, text in said.items() if not request.POST.get(name, "").strip()}
 
 
-def _officers(actor: Actor, request: EdgeRequest) -> Field:
-    where = actor.agency_ids(Role.SPECIALIST, Role.SIGNATORY, Role.LEADER)
-    found = {
-        h.username: h.name
-        for agency in where
-        for h in holders(agency, Role.SPECIALIST, Role.SIGNATORY, now=request.now)
-    }
-    options = [Choice("", _("Myself")), Choice(LEAST, _("Whoever has least open work"))]
-    options += [Choice(u, n) for u, n in found.items()]
+def _officers(items: Items, request: EdgeRequest) -> Field:
+    """Those who hold the role of one of the chosen steps where it is, and nobody twice."""
+    asked = sorted({(i.agency_id, i.role) for i in items})
+    there = [h for agency, role in asked for h in holders(agency, Role(role), now=request.now)]
+    mine = request.actor.user_id
+    options = [Choice("", _("Myself"))] if any(h.user_id == mine for h in there) else []
+    options.append(Choice(LEAST, _("Whoever has least open work")))
+    options += [Choice(u, n) for u, n in {h.username: h.name for h in there if h.user_id != mine}.items()]
     return Field("select", "username", _("Officer"), options=tuple(options), autofocus=True)
 
 
@@ -112,7 +114,7 @@ def _review(request: EdgeRequest, action: str, faults: dict[str, str]) -> HttpRe
         by=narrowing_of(request.GET) if whole_lane else None, actor=request.actor, now=request.now,
     )  # fmt: skip
     title, button, _after = titles(action)
-    fields = _fields(action, request, faults)
+    fields = _fields(action, items, request, faults)
     left_out = 0 if whole_lane else len(set(chosen) - {i.code for i in items})
     context = {
         "action": action, "items": items, "title": title, "button": button, "fields": fields,
