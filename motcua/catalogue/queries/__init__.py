@@ -11,7 +11,7 @@ from motcua.catalogue.queries.counting import (
 )
 from motcua.catalogue.queries.described import Described, LawRef, described
 from motcua.catalogue.queries.finding import ProcedureItem, items_of, search
-from motcua.catalogue.queries.life import LifeStepView, life_event, life_events, life_steps
+from motcua.catalogue.queries.life import LifeStepView, carried_keys, life_event, life_events, life_steps
 from motcua.catalogue.queries.procedures import (
     AgencyCount,
     FieldCount,
@@ -72,6 +72,7 @@ __all__ = [
     "all_procedures",
     "all_services",
     "blank_form",
+    "carried_keys",
     "current_revision",
     "described",
     "field_counts",

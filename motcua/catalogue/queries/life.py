@@ -53,6 +53,12 @@ def life_event(slug: str, on: date) -> LifeEvent:
     return found
 
 
+def carried_keys(procedure: str) -> frozenset[str]:
+    """The questions of a procedure that some life event answers beforehand."""
+    steps = (step for event in _all() for step in event.steps if step.procedure == procedure)
+    return frozenset(key for step in steps for key, _words in step.carries)
+
+
 def life_steps(event: LifeEvent, answers: Mapping[str, Any]) -> tuple[LifeStepView, ...]:
     """What these answers lead to, in order, with the procedures of the catalogue (one query)."""
     steps = steps_for(event, answers)

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from motcua.agencies.queries import agencies_by_id
-from motcua.catalogue.queries import ServiceRef
+from motcua.catalogue.queries import ServiceRef, carried_keys
 from motcua.catalogue.rules import form_raw
 from motcua.catalogue.rules.form import Cleaned, FieldError, Form, Question, settle, shown
 from motcua.catalogue.rules.form_values import value_error
@@ -23,36 +23,48 @@ from motcua.web.requests import EdgeRequest
 KEY = "eligibility:{code}"
 BEGUN = "begun:{code}"
 INTENDED = "intended:{code}"
+SAID = "said:{code}"  # when it was answered or pressed, and by which account
+ANSWERS_STAY, MARK_STAYS = 15 * 60, 5 * 60  # seconds, through a sign-in: the next person may be another one
 IN_ADDRESS = ("choice", "yes_no")
 
 
 def kept(request: EdgeRequest, code: str) -> dict[str, Any]:
-    """What was answered so far."""
-    return dict(request.session.get(KEY.format(code=code), {}))
+    """What was answered so far: by this account, or a short while ago by somebody not signed in."""
+    return dict(request.session.get(KEY.format(code=code), {})) if _own(request, code, ANSWERS_STAY) else {}
+
+
+def _own(request: EdgeRequest, code: str, seconds: int) -> bool:
+    """Whether what the session holds is the reader's own, as far as can be known on a shared machine."""
+    at, by = request.session.get(SAID.format(code=code), (0, None))
+    same = by is not None and by == request.actor.user_id
+    return same or (by is None and request.now.timestamp() - at <= seconds)
 
 
 def keep(request: EdgeRequest, code: str, answers: Mapping[str, Any]) -> None:
     """Keep the answers in the session."""
     request.session[KEY.format(code=code)] = dict(answers)
+    request.session[SAID.format(code=code)] = (request.now.timestamp(), request.actor.user_id)
     request.session.pop(BEGUN.format(code=code), None)
 
 
-def carried(form: Form, given: QueryDict) -> dict[str, Any]:
+def carried(code: str, form: Form, given: QueryDict) -> dict[str, Any]:
     """Choices that came along in the address, from a life event; what is no answer here is passed over.
 
-    Only what names nobody may stand in an address.
+    Only what names nobody may stand in an address, and only what an event says of this procedure counts.
     """
-    raw, found = raw_names(given), {}
-    for q in (q for _page, q in form.questions() if q.type in IN_ADDRESS and q.key in raw):
+    raw, found, allowed = raw_names(given), {}, carried_keys(code)
+    for q in (
+        q for _page, q in form.questions() if q.type in IN_ADDRESS and q.key in raw and q.key in allowed
+    ):
         value = form_raw.read(q, raw, q.key)
         if value is not None and value_error(q, value, {}) is None:
             found[q.key] = value
     return found
 
 
-def along(request: EdgeRequest, form: Form, address: str, **more: str) -> str:
+def along(request: EdgeRequest, code: str, form: Form, address: str, **more: str) -> str:
     """An address with the choices that came along."""
-    held = carried(form, request.GET)
+    held = carried(code, form, request.GET)
     said = {
         q.key: form_raw.to_raw(q, held[q.key])[q.key][0] for _page, q in form.questions() if q.key in held
     }
@@ -66,13 +78,16 @@ def intend(request: EdgeRequest, code: str) -> None:
 
 
 def intended(request: EdgeRequest, code: str) -> bool:
-    """Whether that button was pressed in this session; once."""
-    return request.method == "GET" and bool(request.session.pop(INTENDED.format(code=code), False))
+    """Whether that button was pressed in this session, by this account or right before the sign-in; once."""
+    if request.method != "GET":
+        return False
+    pressed = bool(request.session.pop(INTENDED.format(code=code), False))
+    return pressed and _own(request, code, MARK_STAYS)
 
 
 def handed_over(request: EdgeRequest, code: str, draft_id: UUID) -> None:
     """The draft holds them now; a second tap on "begin" leads to the same draft."""
-    for name in (KEY, INTENDED):
+    for name in (KEY, INTENDED, SAID):
         request.session.pop(name.format(code=code), None)
     request.session[BEGUN.format(code=code)] = str(draft_id)
 

@@ -57,7 +57,7 @@ def start(request: EdgeRequest, code: str) -> HttpResponse:
         "grounds": grounds_on(pack, local_day(request.now)),
         "counters": _counters(page),
         **already(request, code),
-        "begin_url": asking.along(request, pack.form, reverse(_first(pack), args=[code])),
+        "begin_url": asking.along(request, code, pack.form, reverse(_first(pack), args=[code])),
         "crumbs": [
             {"label": _("Procedures"), "href": "/thu-tuc/"},
             {"label": page.code, "href": f"/thu-tuc/{page.code}/"},
@@ -107,7 +107,7 @@ def eligibility(request: EdgeRequest, code: str) -> HttpResponse:
     facts = asking.facts_of(code, asking.kept(request, code), request.now)
     question = asking.asked(form, facts, request.GET.get("cau", ""))
     if question is None:
-        return redirect(asking.along(request, form, reverse("citizen:begin", args=[code])))
+        return redirect(asking.along(request, code, form, reverse("citizen:begin", args=[code])))
     cleaned = asking.clean(form, question, request.POST, facts) if request.method == "POST" else None
     if cleaned is None or cleaned.errors:
         return _question(request, page, form, question, facts, cleaned.errors if cleaned else ())
@@ -117,7 +117,7 @@ def eligibility(request: EdgeRequest, code: str) -> HttpResponse:
         return render(request, "citizen/exit.html", {"page": page, "way_out": way_out, "back": request.path})
     asking.keep(request, code, answers)
     asking.intend(request, code)
-    return redirect(asking.along(request, form, reverse("citizen:eligibility", args=[code])))
+    return redirect(asking.along(request, code, form, reverse("citizen:eligibility", args=[code])))
 
 
 def _question(
@@ -125,14 +125,14 @@ def _question(
     errors: Sequence[FieldError],
 ) -> HttpResponse:  # fmt: skip
     """The page of one question: as it was sent, as it was answered, or as it came along."""
-    held = asking.carried(form, request.GET)
+    held = asking.carried(page.code, form, request.GET)
     known = request.method != "POST" and question.key in held and question.key not in facts["answers"]
     raw = to_raw((question,), {**held, **facts["answers"]})
     raw = raw_names(request.POST) if request.method == "POST" else raw
     field = asking.field_for(question, raw, request.LANGUAGE_CODE, errors)
     before = asking.before(form, question, facts)
-    back = asking.along(request, form, "", cau=before) if before else ""
-    back = back or asking.along(request, form, reverse("citizen:start", args=[page.code]))
+    back = asking.along(request, page.code, form, "", cau=before) if before else ""
+    back = back or asking.along(request, page.code, form, reverse("citizen:start", args=[page.code]))
     context = {"page": page, "field": field, "faults": faults_of((field,)), "back": back, "known": known}
     return render(request, "citizen/eligibility.html", context, status=422 if errors else 200)
 
@@ -148,7 +148,7 @@ def begin(request: EdgeRequest, code: str) -> HttpResponse:
     pack = catalogue.revision_pack(page.revision_id or 0)
     answers = asking.kept(request, code)
     if asking.asked(pack.form, asking.facts_of(code, answers, request.now)) is not None:
-        return redirect(asking.along(request, pack.form, asking.unanswered(request, code)))
+        return redirect(asking.along(request, code, pack.form, asking.unanswered(request, code)))
     profile = (
         person_profile(request.actor.person_id, actor=request.actor) if request.actor.person_id else None
     )
@@ -160,7 +160,8 @@ def begin(request: EdgeRequest, code: str) -> HttpResponse:
     ref = operations.start_draft(
         procedure_code=code, filed_by="helped" if helped else "self", eligibility=answers,
         agency="" if helped or pack.agency_from else asking.nearest(page.services, profile),
-        prefill={**known, **asking.carried(pack.form, request.GET)}, actor=request.actor, now=request.now,
+        prefill={**asking.carried(code, pack.form, request.GET), **known},
+        actor=request.actor, now=request.now,
     )  # fmt: skip
     asking.handed_over(request, code, ref.id)
     return _begun(request, ref.id, ref.resume_code, profile)
