@@ -60,7 +60,10 @@ def is_api(request: HttpRequest) -> bool:
 
 
 def network_address(request: HttpRequest) -> str:
-    """The caller's address, for limits only; believes only as many proxies as the operator has named."""
+    """The caller's address, for limits and the keyed hash that is kept of a filing's.
+
+    It believes only as many proxies as the operator has named.
+    """
     trusted: int = settings.TRUSTED_PROXIES
     chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if trusted and len(chain) >= trusted:

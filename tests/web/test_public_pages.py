@@ -219,3 +219,15 @@ def test_the_figures_of_a_procedure_are_one_link_away(client: Client, catalogue:
 def test_open_data_takes_anything(client: Client, catalogue: Filler, path: str, status: int) -> None:
     catalogue()
     assert client.get(f"/du-lieu-mo/{path}").status_code == status
+
+
+def test_the_old_name_of_the_picture_is_no_promise_for_ever(client: Client) -> None:
+    assert client.get("/favicon.ico").status_code == 302
+
+
+@pytest.mark.django_db
+def test_privacy_says_what_is_kept_of_where_something_was_filed(client: Client) -> None:
+    client.cookies["motcua_language"] = "vi"
+    said = client.get("/rieng-tu/").content.decode()
+    assert "địa chỉ mạng" in said
+    assert "365 ngày" in said

@@ -36,7 +36,7 @@ from motcua.dossiers.queries.records import (
 )
 from motcua.dossiers.queries.slip_forms import supplement_reasons
 from motcua.dossiers.queries.slip_views import SlipView
-from motcua.dossiers.queries.suspects import decided_before_filed, filed_from, self_filed
+from motcua.dossiers.queries.suspects import decided_before_filed, filed_from, origin_days, self_filed
 from motcua.dossiers.queries.views import (
     ActionOffer,
     DossierItem,
@@ -124,6 +124,7 @@ __all__ = [
     "named",
     "next_work",
     "open_of",
+    "origin_days",
     "own_matter",
     "paper_seen",
     "place_of",

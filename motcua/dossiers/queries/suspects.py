@@ -1,7 +1,10 @@
 """Filings that a check of honest figures looks at: codes and times only; for the platform itself."""
 
+import tomllib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 
 from django.db.models import F
 
@@ -43,3 +46,16 @@ def decided_before_filed(since: datetime, *, actor: Actor) -> Iterator[tuple[int
 def _only(actor: Actor) -> None:
     if actor.kind != "system":
         raise NotFound
+
+
+def origin_days(on: date) -> int:
+    """For how many days it is kept from where one filed, by the rule of a day (before them: the first)."""
+    rows = _rules()
+    return next((days for since, days in reversed(rows) if since <= on), rows[0][1])
+
+
+@cache
+def _rules() -> tuple[tuple[date, int], ...]:
+    path = Path(__file__).resolve().parents[1] / "origins.toml"
+    rows = tomllib.loads(path.read_text("utf-8"))["kept"]
+    return tuple(sorted((row["from"], row["days"]) for row in rows))

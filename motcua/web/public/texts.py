@@ -5,7 +5,11 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from motcua.core.periods import local_day
+from motcua.dossiers.queries import origin_days
 from motcua.web.manuals import manuals
+from motcua.web.requests import EdgeRequest
+from motcua.web.words import limit_words
 
 ROBOTS = """User-agent: *
 Disallow: /tai-khoan/
@@ -33,15 +37,16 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: EdgeRequest) -> HttpResponse:
     """The privacy notice."""
-    return render(request, "public/privacy.html")
+    kept = limit_words(origin_days(local_day(request.now)), "days")
+    return render(request, "public/privacy.html", {"kept": kept})
 
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers and programs that ask for the old name get the picture that pages name."""
-    return redirect(static("img/door.svg"), permanent=True)
+    return redirect(static("img/door.svg"), permanent=False)
 
 
 @require_safe
