@@ -146,6 +146,14 @@ def test_a_name_is_found_without_its_marks_open_and_closed(commune: Commune, som
     assert not found("99-999999")
 
 
+def test_a_code_is_found_however_it_is_typed(commune: Commune, some, now):
+    code = some["over"]
+    for typed in (code.lower().replace("-", " "), code.replace("-", "").replace(".", "")):
+        assert [x.code for x in whole.find_dossiers(typed, actor=commune.desk, now=now).items] == [code], (
+            typed
+        )
+
+
 def test_a_number_is_found_by_its_blind_index_only(commune: Commune, some, now):
     unknown = operations.submit(
         procedure=PROCEDURE, agency="H43.01", answers={**ANSWERS, "number": "999199000777"}, channel=1,

@@ -11,6 +11,7 @@ from motcua.core.actor import Actor, Reading, Role
 from motcua.core.firsts import Key, capped_counts, first_ids
 from motcua.core.folding import words
 from motcua.core.periods import end_of, local_day
+from motcua.core.references import dossier_codes
 from motcua.dossiers.access import WORKING
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.lines import DossierLine, lines_of
@@ -178,7 +179,8 @@ def _wanted(text: str, number_index: str) -> tuple[str, Q | None]:
         own = Q(applicant_id=person) if person is not None else Q(pk__in=[])
         return "number", own | Q(number_index=number_index)
     if any(c.isdigit() for c in text):
-        return "code", Q(code__contains="".join(text.upper().split()))
+        typed = Q(code__contains="".join(text.upper().split()))
+        return "code", typed | Q(code__in=dossier_codes(text))
     named = words(text)
     wanted = Q()
     for word in named:

@@ -168,6 +168,8 @@ def test_tracking_says_four_things_and_takes_nothing_from_the_address(call):
     code = filed(call)
     found = call(None, "post", "/track", {"code": code, "last4": "0123"})
     assert set(well_formed(found)) == {"code", "procedure", "status", "due_at"}
+    for typed in (code.lower().replace("-", " "), code.replace("-", "").replace(".", "")):
+        assert well_formed(call(None, "post", "/track", {"code": typed, "last4": "0123"}))["code"] == code
     tries = ({"code": code, "last4": "9999"}, {"code": "H43.01-260710-9999", "last4": "0123"})
     wrong = [call(None, "post", "/track", tried) for tried in tries]
     assert len({w.content for w in wrong}) == 1

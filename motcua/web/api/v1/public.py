@@ -8,6 +8,7 @@ from pydantic import Field
 
 from motcua.core.actor import PUBLIC
 from motcua.core.periods import Period
+from motcua.core.references import dossier_codes
 from motcua.core.refusals import NotFound, Refusal
 from motcua.core.texts import Text
 from motcua.dossiers import queries
@@ -48,7 +49,8 @@ def track(request: EdgeRequest, body: schemas.TrackIn) -> dict[str, Any]:
     """Status by reference and last four digits; limited; the same answer for either being wrong."""
     if used_up("track", network_address(request), most=MOST_TRIES, seconds=WINDOW):
         raise TooMany
-    found = queries.track(body.code, body.last4, now=request.now)
+    readings = (queries.track(code, body.last4, now=request.now) for code in dossier_codes(body.code))
+    found = next((view for view in readings if view is not None), None)
     if found is None:
         raise NotTracked
     return {
