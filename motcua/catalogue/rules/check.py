@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.catalogue.rules.check_mutants import mutants
 from motcua.catalogue.rules.form import Question, pages_of
+from motcua.catalogue.rules.form_judging import named_day, visible
 from motcua.catalogue.rules.form_kinds import KINDS
 from motcua.catalogue.rules.level import BLOCKERS
 from motcua.catalogue.rules.pack import (
@@ -20,7 +21,7 @@ from motcua.catalogue.rules.pack import (
 )
 from motcua.catalogue.rules.pack_reading import parse_pack
 from motcua.catalogue.rules.playing import ExampleFault, NoWayOn, Played, facts_of, play
-from motcua.core.expressions import ExpressionFault, references
+from motcua.core.expressions import ExpressionFault, references, truth
 from motcua.core.tables import Problem
 
 FEWEST_EXAMPLES = 1
@@ -150,11 +151,27 @@ def robustness_problems(pack: Pack) -> list[Problem]:
         try:
             known = settled(pack, facts_of(pack, some))  # once: settling is most of the work
             pages_of(pack.form, known)
+            _name_days(pack, known)
             for ask in (fee_of, limit_rule_of, papers_of, result_fields_of):
                 ask(pack, known)
         except ExpressionFault as fault:
             found.append(Problem("conditions", f"break on some answers: {fault}"))
     return list(dict.fromkeys(found))
+
+
+def _name_days(pack: Pack, known: Mapping[str, Any]) -> None:
+    """Every message that names a day, where its check fails; raises ``ExpressionFault`` where it is none."""
+    for q in visible(pack.form, known):
+        for check in q.checks if known["answers"].get(q.key) is not None else ():
+            if check.day and _fails(check.when, known):
+                named_day(check, known)
+
+
+def _fails(condition: str, known: Mapping[str, Any]) -> bool:
+    try:
+        return not truth(condition, known)
+    except ExpressionFault:  # of an answer that is not there yet: nothing is said
+        return False
 
 
 def _some_answers(pack: Pack, chance: random.Random) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def _one(
     field = pointer.strip("/").replace("/", "-")
     if value is not None:
         for check in _failed(q, facts) if whole else ():
-            found[check.soft].append(FieldError(pointer, _part(q, field, check), check.message))
+            found[check.soft].append(FieldError(pointer, _part(q, field, check), check.message, check=True))
         found[1].extend(FieldError(pointer, field, text) for text in doubts(q, value))
     elif not unknown and q.required:
         found[0].append(FieldError(pointer, field, words(MISSING, q)))
@@ -89,17 +89,20 @@ def _failed(q: Question, facts: Mapping[str, Any]) -> Iterator[Check]:
     for check in q.checks:
         try:
             if not truth(check.when, facts):
-                yield replace(check, message=_named(check, facts)) if check.day else check
+                yield replace(check, message=named_day(check, facts)) if check.day else check
         except ExpressionFault:  # a fault of the pack: neither passed nor silent
             yield Check(check.when, words(UNCHECKABLE, q), check.soft)
 
 
-def _named(check: Check, facts: Mapping[str, Any]) -> Text:
+def named_day(check: Check, facts: Mapping[str, Any]) -> Text:
     """The message with the day that would be right; raises ``ExpressionFault`` where there is none."""
     day = evaluate(check.day, facts)
     if not isinstance(day, str):
         raise ExpressionFault(check.day, "“day” must be a day")
-    said = f"{date.fromisoformat(day[:10]):%d/%m/%Y}"
+    try:
+        said = f"{date.fromisoformat(day[:10]):%d/%m/%Y}"
+    except ValueError:
+        raise ExpressionFault(check.day, f"“day” must be a day, not {day!r}") from None
     return Text(check.message.vi.replace("{day}", said), check.message.en.replace("{day}", said))
 
 

@@ -159,6 +159,7 @@ class FieldError:
     pointer: str
     key: str
     message: Text
+    check: bool = field(default=False, compare=False)  # a check of the pack says so
 
 
 @dataclass(frozen=True, slots=True)

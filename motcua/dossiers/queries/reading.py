@@ -166,11 +166,12 @@ def _grounds(pack: Pack, status: Status, today: date) -> tuple[tuple[str, Text, 
 
 
 def warned_of(dossier: Dossier, pack: Pack, facts: Mapping[str, Any]) -> tuple[Text, ...]:
-    """What the form warned of when it was filed, by the day and moment of filing."""
+    """What checks of the form warned of, by the moment of filing; no gaps and doubts stand on a proof."""
     if not warns(pack.form):
         return ()
     then = {**facts, "today": local_day(dossier.submitted_at).isoformat()}
-    return tuple(w.message for w in validate_answers(pack.form, facts["answers"], then).warnings)
+    warnings = validate_answers(pack.form, facts["answers"], then).warnings
+    return tuple(w.message for w in warnings if w.check)
 
 
 def _fee(dossier: Dossier, pack: Pack, known: dict[str, Any]) -> FeeView:
