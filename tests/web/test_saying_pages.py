@@ -232,6 +232,45 @@ def test_an_answer_to_a_question_takes_files_with_it(portal: Portal) -> None:
     assert Attachment.objects.count() == 2
 
 
+def asked_petition(portal: Portal) -> tuple[Client, str]:
+    """A petition whose agency asks something, and where its author answers."""
+    client = portal.browser("citizen")
+    client.post(SEND, {**WRITTEN, "agency": "H43.01"})
+    code = Petition.objects.get().code
+    asked = {"act": "ask_more", "words": "Xin gửi ảnh chụp biên nhận."}
+    assert portal.browser("desk").post(f"/mot-cua/y-kien/phan-anh/{code}/", asked).status_code == 302
+    return client, reverse("petition_act", args=[code])
+
+
+def test_an_answer_that_comes_too_late_is_shown_again(portal: Portal) -> None:
+    """The agency settled it meanwhile: the words are on the page, where the error summary leads."""
+    client, address = asked_petition(portal)
+    code = Petition.objects.get().code
+    settled = {"act": "answer", "words": "Chúng tôi đã phân công người trực."}
+    assert portal.browser("desk").post(f"/mot-cua/y-kien/phan-anh/{code}/", settled).status_code == 302
+    page = shown(client, {"act": "give_more", "words": "Đây là <chữ> tôi đã viết."}, 422, address)
+    assert "Đây là &lt;chữ&gt; tôi đã viết." in page
+    assert 'href="#words"' in page
+    assert page.count('id="words"') == 1
+
+
+def test_too_many_steps_lose_neither_words_nor_files(portal: Portal) -> None:
+    from motcua.web.public.petition_form import MOST_STEPS
+
+    client, address = asked_petition(portal)
+    page = client.get(f"/phan-anh/{Petition.objects.get().code}/").content.decode()
+    assert "mỗi lần gửi nhiều nhất 5 tệp" in page
+    page = shown(client, {"words": "Tôi", "step": "add_files", "files": [png()]}, 200, address)
+    handles = hidden(page, "attached")
+    for _ in range(MOST_STEPS):
+        client.post(address, {"act": "give_more", "words": ""})
+    more = {"act": "give_more", "words": "Tôi gửi kèm ảnh.", "attached": handles, "files": [png("b.png")]}
+    page = shown(client, more, 429, address)
+    assert "Tôi gửi kèm ảnh." in page
+    assert names(hidden(page, "attached")) == names(handles)
+    assert (Attachment.objects.count(), Petition.objects.get().more) == (1, "")
+
+
 def test_looking_for_agencies_uses_up_no_petitions(named: None) -> None:
     client = Client()
     for _ in range(12):
@@ -290,6 +329,9 @@ def test_a_complaint_keeps_its_files_too(portal: Portal, ended: str) -> None:
     code = Complaint.objects.get().code
     assert link in signatory.get(f"/mot-cua/y-kien/khieu-nai/{code}/").content.decode()
     assert signatory.get(link).content == PNG
+    to_officers = signatory.get(f"/khieu-nai/{code}/").content.decode()
+    assert "Chưa quét mã độc" in to_officers
+    assert "bạn không phải làm gì" not in to_officers
     for who in ("other", "desk", "leader"):
         assert portal.browser(who).get(link).status_code == 404
     assert Client().get(link).status_code == 302

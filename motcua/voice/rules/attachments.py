@@ -3,11 +3,11 @@
 from motcua.core.refusals import Refusal
 from motcua.core.texts import Text
 
-MOST_FILES = 5  # with one petition or complaint
+MOST_FILES = 5  # at a time: with a petition or complaint, and again with each answer to a question
 
 
 class TooManyFiles(Refusal):
-    """More files than go with one petition or complaint."""
+    """More files than go with one sending."""
 
     code = "too_many_files"
     cause = Text("Chỉ gửi kèm được {most} tệp.", "At most {most} files can go with it.")

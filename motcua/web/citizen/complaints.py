@@ -86,7 +86,9 @@ def complaint(request: EdgeRequest, complaint: str) -> HttpResponse:
     """Where it stands."""
     view = queries.complaint_for(complaint, actor=request.actor, now=request.now)
     files = file_rows(
-        view.attachments, lambda file: reverse("citizen:complaint_file", args=[complaint, file]), own=True
+        view.attachments,
+        lambda file: reverse("citizen:complaint_file", args=[complaint, file]),
+        own=view.own,
     )
     return render(request, "voice/complaint.html", {"view": view, "files": files})
 

@@ -33,8 +33,8 @@ class Attached:
     def field(self) -> Field:
         """The question for more of them."""
         hint = _(
-            "PDF, JPEG or PNG, at most 10 MB each and %(most)s in all. Only the agency sees them. Choosing "
-            "is enough: they go with the form when you send it."
+            "PDF, JPEG or PNG, at most 10 MB each and %(most)s at a time. Only the agency sees them. "
+            "Choosing is enough: they go with the form when you send it."
         )
         return Field(
             "file", "files", _("Photographs or papers (optional)"), error=self.fault, accept=ACCEPT,
@@ -62,6 +62,12 @@ def attached(request: EdgeRequest) -> Attached:
     if asked and not request.FILES and not fault:
         fault = _("Choose a file before you add it")
     return Attached(tuple(held), fault, only=asked or bool(out))
+
+
+def still_attached(request: EdgeRequest) -> Attached:
+    """The files that a form holds already, without keeping new ones."""
+    handles = [text[:200] for text in request.POST.getlist("attached")]
+    return Attached(tuple(queries.held_attachments(handles, actor=request.actor)))
 
 
 def _drop(request: EdgeRequest, handle: str) -> None:

@@ -17,7 +17,7 @@ from motcua.web.fields import Field, faults_of
 from motcua.web.files import handed_out
 from motcua.web.limits import used_up
 from motcua.web.middleware import network_address
-from motcua.web.public.attaching import Attached, attached
+from motcua.web.public.attaching import Attached, attached, still_attached
 from motcua.web.public.petition_form import MOST_STEPS, WINDOW
 from motcua.web.public.saying import file_rows, typed, words_of
 from motcua.web.requests import EdgeRequest
@@ -57,8 +57,10 @@ def petition(request: EdgeRequest, petition: str) -> HttpResponse:
 
 
 def _show(
-    request: EdgeRequest, code: str, *, token: str = "", fault: str = "", held: Attached | None = None
-) -> HttpResponse:
+    request: EdgeRequest, code: str, *, token: str = "", fault: str = "", held: Attached | None = None,
+    status: int = 422,
+) -> HttpResponse:  # fmt: skip
+    """The page; with a fault in that status, and with what was typed."""
     view = queries.petition_for(code, actor=request.actor, token=token, now=request.now)
     field = Field("textarea", "words", _("Your answer"), value=typed(request, "words"), error=fault, rows=5)
     address = reverse("petition_act", args=[code])
@@ -68,7 +70,7 @@ def _show(
         "attached": held, "faults": faults_of((field, held.field)),
         "files": file_rows(view.attachments, lambda file: _file_address(code, token, file), own=view.own),
     }  # fmt: skip
-    return render(request, "voice/petition.html", context, status=422 if fault or held.fault else 200)
+    return render(request, "voice/petition.html", context, status=status if fault or held.fault else 200)
 
 
 def _file_address(code: str, token: str, file: str) -> str:
@@ -124,7 +126,8 @@ def _give_more(request: EdgeRequest, code: str, token: str) -> HttpResponse:
     """The author's answer with its files; files are only taken while an answer is waited for."""
     view = queries.petition_for(code, actor=request.actor, token=token, now=request.now)
     if used_up("petition-form", network_address(request), most=MOST_STEPS, seconds=WINDOW):
-        return render(request, "429.html", status=429)
+        fault = _("Too many attempts from your connection. Wait a few minutes, then send it again.")
+        return _show(request, code, token=token, fault=fault, held=still_attached(request), status=429)
     held = attached(request) if "give_more" in view.acts else Attached()
     if held.only or held.fault:
         return _show(request, code, token=token, held=held)
