@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +157,22 @@ def test_channels_costs_and_times_are_told_exactly_or_in_words(graph: Any) -> No
 
 
 @pytest.mark.feature("53")
+def test_a_pack_that_counts_working_days_leaves_no_duration(
+    graph: Any, client: Any, now: datetime, root: Path
+) -> None:
+    """The source says "15 Ngày", the start page counts working days: fifteen plain days would be less."""
+    from motcua.catalogue.operations import publish_pack
+
+    assert f"{CV}processingTime" in graph["1.004873"][f"{CV}hasChannel"][1]
+    folder = root / "packs" / "vn" / "marriage-status"
+    publish_pack(folder=folder, actor=SYSTEM, now=now + timedelta(days=1))
+    document = client.get("/du-lieu-mo/services.jsonld").json()
+    (one,) = [one for one in document["@graph"] if one["dct:identifier"] == "1.004873"]
+    assert all("cv:processingTime" not in node for node in (one, *one["cv:hasChannel"]))
+    assert any(channel.get("dct:description") for channel in one["cv:hasChannel"])
+
+
+@pytest.mark.feature("53")
 def test_what_is_not_known_is_not_there(graph: Any) -> None:
     bare = graph["1.000999"]
     assert [held["@value"] for held in bare[f"{DCT}description"]] == ["Thủ tục chỉ có tên"]
@@ -188,8 +204,14 @@ def test_pages_are_joined_and_leave_nothing_out(
     for code in codes:
         ensure_stub(code, actor=SYSTEM, now=now)
     address, found = "/du-lieu-mo/services.jsonld", []
+    here = f"http://localhost:8000{address}"
     while address:
         document = client.get(address).json()
-        found += [one["dct:identifier"] for one in document["@graph"]]
-        address = document.get("hydra:next", {}).get("@id", "").partition("localhost:8000")[2]
+        assert set(document) == {"@context", "@graph"}  # all in the default graph, where readers look
+        found += [one["dct:identifier"] for one in document["@graph"] if "@type" in one]
+        (of, address), *more = [
+            (one["@id"], one["hydra:next"]["@id"]) for one in document["@graph"] if "hydra:next" in one
+        ] or [(here, "")]
+        assert (of, more) == (here, [])
+        here, address = address, address.partition("localhost:8000")[2]
     assert found == codes

@@ -287,6 +287,7 @@ def test_missing_parts_of_what_is_public_are_told_once_to_the_agency_that_decide
     body = _bodies(user)
     assert "1.000001" in body
     assert "Còn thiếu: cách thức thực hiện" in body
+    assert "do cơ quan khác ban hành" in body  # a province cannot add to a ministry's record
     assert "trình tự" not in body
     assert not any(code in body for code in ("1.000002", "1.000003", "1.000004"))
     assert alert_publications(now=now) == 0

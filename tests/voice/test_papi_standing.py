@@ -10,7 +10,7 @@ from django.test import Client
 from motcua.core.actor import PUBLIC, SYSTEM
 from motcua.core.refusals import NotFound
 from motcua.demo.operations.outside import YEARS, load_papi
-from motcua.voice.queries import papi_subject
+from motcua.voice.queries import papi_provinces, papi_subject, papi_years
 from motcua.voice.rules.indices import four
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,9 @@ def test_a_province_without_a_composite_says_so(loaded: None, client: Client) ->
     client.cookies["motcua_language"] = "en"
     page = client.get(f"/bang-dieu-hanh/papi/{row.subject}/?year=2022").content.decode()
     assert "A part is missing, so there is neither a composite nor a rank." in page
+
+
+def test_provinces_stand_in_the_order_of_the_alphabet(loaded: None) -> None:
+    year = papi_years(actor=PUBLIC)[0]
+    names = [name.vi for _, name in papi_provinces(year, actor=PUBLIC)]
+    assert names.index("Cà Mau") < names.index("Đà Nẵng") < names.index("Hà Nội") < names.index("Yên Bái")

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from motcua.catalogue.models import LawDocument, Procedure, Revision, Service
 from motcua.catalogue.queries.life import life_events
+from motcua.catalogue.queries.procedures import revision_pack
 from motcua.catalogue.queries.services import in_force
 from motcua.catalogue.rules.facts import Facts, from_record
 from motcua.catalogue.rules.life import LifeEvent
@@ -38,14 +39,20 @@ class Described:
     laws: tuple[LawRef, ...]
     events: tuple[LifeEvent, ...]
     online: bool
+    working: bool = False  # its pack counts a limit in working time, whatever unit the source names
 
 
 def described(on: date, *, after: str = "", limit: int = 100, actor: Actor) -> Page[Described]:
-    """Procedures in force on a day by code, each with what the catalogue knows of it; five queries."""
+    """Procedures in force on a day by code, each with what the catalogue knows of it.
+
+    Six queries, and one for each pack that this process has not read yet.
+    """
     rows = list(Procedure.objects.filter(in_force(on), code__gt=after).order_by("code")[: limit + 1])
     shown = rows[:limit]
     found = Revision.objects.filter(procedure__in=shown, closed_at__isnull=True)
     facts = {number: from_record(record) for number, record in found.values_list("procedure_id", "facts")}
+    packed = found.filter(pack__isnull=False).values_list("procedure_id", "pk")
+    working = {number for number, revision in packed if _counts_working(revision)}
     online = set(
         Service.objects.filter(in_force(on), procedure__in=shown)
         .exclude(level="information")
@@ -55,7 +62,12 @@ def described(on: date, *, after: str = "", limit: int = 100, actor: Actor) -> P
     items = tuple(
         _one(row, facts.get(row.pk), laws, events.get(row.code, ()), row.pk in online) for row in shown
     )
+    items = tuple(replace(one, working=row.pk in working) for one, row in zip(items, shown, strict=True))
     return Page(items, shown[-1].code if len(rows) > limit else None)
+
+
+def _counts_working(revision_id: int) -> bool:
+    return any(rule.limit.unit.startswith("working") for rule in revision_pack(revision_id).limits)
 
 
 def _one(

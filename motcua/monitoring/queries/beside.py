@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from motcua.core.actor import Actor
+from motcua.core.folding import fold
 from motcua.core.periods import Period, local_day
 from motcua.core.references import block_of
 from motcua.core.texts import Text
@@ -44,7 +45,7 @@ def platform_measures(province: str, now: datetime, *, actor: Actor) -> Measures
     """
     today, here = local_day(now), land()
     roots = [here.by_identifier[one] for one in sorted(here.roots()) if block_of(one) == "local"]
-    own = next((one for one in roots if one.name.vi.casefold().endswith(" " + province.casefold())), None)
+    own = next((one for one in roots if fold(one.name.vi).endswith(" " + fold(province))), None)
     scope = own.identifier if own else NATIONAL
     answers = several(BESIDE, Period(today - _YEAR, today), None, scope, land=here, actor=actor)
     rows = [(answer.definition, answer.row(scope) or answer.rows[0]) for answer in answers]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from motcua.core.actor import Actor
+from motcua.core.folding import fold
 from motcua.core.refusals import NotFound
 from motcua.core.texts import Text
 from motcua.voice.gateways import book
@@ -80,7 +81,7 @@ def papi_provinces(year: int, *, actor: Actor) -> tuple[tuple[str, Text], ...]:
     """Code and name of each province that a year was imported for, by its Vietnamese name."""
     codes = IndexScore.objects.filter(index=PAPI, year=year).values_list("subject", flat=True).distinct()
     known = book(PAPI).subjects
-    return tuple(sorted(((c, known[c].name) for c in codes if c in known), key=lambda one: one[1].vi))
+    return tuple(sorted(((c, known[c].name) for c in codes if c in known), key=lambda one: fold(one[1].vi)))
 
 
 @dataclass(frozen=True, slots=True)

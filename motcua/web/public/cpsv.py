@@ -27,7 +27,8 @@ CONTEXT = {
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 VIETNAMESE = {"@id": f"{_AUTHORITY}/language/VIE", "@type": "dct:LinguisticSystem"}
 _CHANNEL_KEYS = {0: "other", 1: "in-person", 2: "online", 3: "post"}
-# units that a duration can say exactly; working time it cannot, so that stands in words only
+# units that a duration can say exactly; working time it cannot, so that stands in words only, also where the
+# source says just "days" and the pack of the procedure counts working days
 _DURATIONS = {"minute": "PT{}M", "hour": "PT{}H", "day": "P{}D", "month": "P{}M", "year": "P{}Y"}
 
 
@@ -56,7 +57,7 @@ def public_service(one: Described, *, address: str, vocabulary: str, events: str
         "cv:contactPoint": {"@type": "cv:ContactPoint", "cv:contactPage": _page(address)},
         "cv:hasChannel": channels,
         "cv:hasCost": _costs(one, address),
-        "cv:processingTime": _common_time(facts.methods),
+        "cv:processingTime": None if one.working else _common_time(facts.methods),
         "cpsv:hasInput": papers,
         "cpsv:produces": _outputs(one, address),
         "cv:hasLegalResource": [_law(law.number, law.title) for law in one.laws],
@@ -106,7 +107,7 @@ def _channel(one: Described, number: int, address: str, vocabulary: str) -> dict
         "dct:identifier": f"{one.code}-{key}",
         "dct:type": _concept(vocabulary, f"channel-{key}", CHANNELS.get(number, CHANNELS[0])),
         "dct:description": [line for text in said for line in both(text)],
-        "cv:processingTime": _common_time(rows),
+        "cv:processingTime": None if one.working else _common_time(rows),
     }
     return {name: value for name, value in record.items() if value}
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
@@ -163,17 +164,18 @@ def services(request: EdgeRequest) -> JsonResponse:
     after, base = request.GET.get("after", "").replace("\x00", "")[:20], settings.PUBLIC_URL
     page = described(local_day(request.now), after=after, limit=SERVICES_A_PAGE, actor=request.actor)
     places = {"vocabulary": base + reverse("open_data"), "events": base + reverse("life_events")}
-    document: dict[str, Any] = {
-        "@context": CONTEXT,
-        "@id": request.build_absolute_uri(),
-        "@graph": [
-            public_service(row, address=base + reverse("procedure", args=[row.code]), **places)
-            for row in page.items
-        ],
-    }
-    if page.next:
-        document["hydra:next"] = {"@id": f"{base}{reverse('open_services')}?after={page.next}"}
-    return _linked(document)
+    graph = [
+        public_service(row, address=base + reverse("procedure", args=[row.code]), **places)
+        for row in page.items
+    ]
+    if page.next:  # a node like the others: an "@id" beside "@graph" would make a graph of that name
+        graph.append({"@id": _page_of(after), "hydra:next": {"@id": _page_of(page.next)}})
+    return _linked({"@context": CONTEXT, "@graph": graph})
+
+
+def _page_of(after: str) -> str:
+    address = settings.PUBLIC_URL + reverse("open_services")
+    return f"{address}?{urlencode({'after': after})}" if after else address
 
 
 def _both(vi: str, en: str) -> list[dict[str, str]]:
