@@ -2,13 +2,17 @@
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.html import escape
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from PIL import Image
 
 PICTURES = "manuals"  # their folder among the static files
@@ -42,7 +46,8 @@ def manuals() -> tuple[Manual, ...]:
 @functools.lru_cache(maxsize=16)
 def _read(file: Path, changed: int) -> Manual:
     """A manual as it stood at ``changed``; raw HTML in it is shown as text."""
-    reader = MarkdownIt("commonmark", {"html": False})
+    reader = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
+    reader.add_render_rule("image", _picture)
     tokens = reader.parse(_REMARK.sub("", file.read_text("utf-8")))
     title = file.stem
     parts: list[tuple[str, str]] = []
@@ -56,6 +61,8 @@ def _read(file: Path, changed: int) -> Manual:
                 parts.append((f"phan-{len(parts) + 1}", words))
         for one in (token, *(token.children or ())):
             _dress(one, file.parent)
+        if [child.type for child in token.children or ()] == ["image"]:  # it stands by itself: no paragraph
+            tokens[at - 1].hidden = tokens[at + 1].hidden = True
     body = [t for at, t in enumerate(tokens) if not _of_title(tokens, at)]
     return Manual(file.stem, title, tuple(parts), str(reader.renderer.render(body, reader.options, {})))
 
@@ -63,6 +70,12 @@ def _read(file: Path, changed: int) -> Manual:
 def _of_title(tokens: list[Token], at: int) -> bool:
     """True for the three tokens of the first heading, which the page shows by itself."""
     return any(t.tag == "h1" and t.type.startswith("heading") for t in tokens[max(0, at - 1) : at + 2])
+
+
+def _picture(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    """A picture behind its name: on a slow line only what one opens is loaded."""
+    shown = RendererHTML.image(self, tokens, at, options, env)
+    return f'<details class="mc-details"><summary>{escape(tokens[at].content)}</summary>{shown}</details>'
 
 
 def _dress(token: Token, folder: Path) -> None:

@@ -107,7 +107,6 @@ def test_file_and_track_by_keyboard(portal: Portal, open_page: Opener, scripts: 
         choose(page, "citizen", "yes")
         press(page, "main button")
         sign_in(page, "dan")
-        press(page, "main button")
         press(page, "main a.govuk-button")
         fill_in(page)
         to(page, "#declared")
@@ -165,7 +164,7 @@ def test_the_focus_stays_when_a_lane_changes_in_place(portal: Portal, open_page:
         title, name = page.title(), lane.get_attribute("id")
         to(page, f"#{name}")
         page.keyboard.press("Enter")
-        page.wait_for_url("**lane=overdue")
+        page.wait_for_url("**lane=overdue**")
         page.wait_for_function("name => document.activeElement.id === name", arg=name)
         assert page.evaluate("window.stayed") is True
         assert page.evaluate(HERE)["marked"]

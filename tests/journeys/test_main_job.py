@@ -94,7 +94,6 @@ def test_the_main_job(portal: Portal, open_page: Opener, tmp_path: Path) -> None
         page.check("[name=citizen][value=yes]")
         go_on(page)
         sign_in(page, "dan")
-        go_on(page)
         page.click("main a.govuk-button")
         fill_in(page)
         page.check("[name=declared]")

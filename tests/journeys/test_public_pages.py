@@ -105,6 +105,6 @@ def test_from_words_to_procedure_without_scripts(open_page: Open, catalogue: Any
         page.keyboard.press("Enter")
         page.click("text=Thủ tục cấp Giấy xác nhận tình trạng hôn nhân")
         assert page.inner_text("h1").startswith("Thủ tục cấp Giấy xác nhận")
-        page.click("text=Tiếng Việt")
+        page.click("header a[hreflang=vi]")
         assert page.get_attribute("html", "lang") == "vi"
         assert page.url.endswith("/thu-tuc/1.004873/")

@@ -195,8 +195,8 @@ def test_papers_open_beside_the_desk_and_say_so(walk: Start) -> None:
     link = re.search(r'<a href="/ho-so/[^"]+/phieu/01.pdf"([^>]*)>([^<]*)</a>', page)
     assert 'target="_blank"' in link[1]
     assert "(PDF, mở ở thẻ mới)" in link[2]
-    theirs = re.search(r'<a href="/ho-so/[^"]+/phieu/01.pdf"([^>]*)>', walk().get(f"/ho-so/{code}/"))
-    assert "_blank" not in theirs[1]
+    theirs = re.search(r'<a href="/ho-so/[^"]+/phieu/01.pdf"([^>]*)>([^<]*)', walk().get(f"/ho-so/{code}/"))
+    assert ("_blank" in theirs[1]) == ("thẻ mới" in theirs[2])  # who loses the page is told so
 
 
 def test_what_was_done_together_is_named(walk: Start) -> None:
