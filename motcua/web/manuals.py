@@ -69,7 +69,8 @@ def _read(file: Path, changed: int) -> Manual:
 
 def _of_title(tokens: list[Token], at: int) -> bool:
     """True for the three tokens of the first heading, which the page shows by itself."""
-    return any(t.tag == "h1" and t.type.startswith("heading") for t in tokens[max(0, at - 1) : at + 2])
+    before = tokens[at - 1] if at else tokens[at]
+    return tokens[at].tag == "h1" or (before.type == "heading_open" and before.tag == "h1")
 
 
 def _picture(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:

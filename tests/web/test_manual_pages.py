@@ -32,6 +32,8 @@ def test_help_leads_to_every_manual_and_each_shows_its_steps_and_pictures(client
             assert anchor, heading
             assert f'id="{anchor[1]}"' in shown
         assert shown.count("<h1") == 1
+        body = shown.split("mc-manual")[1].split("</main>")[0]
+        assert body.count("<p ") == body.count("</p>")
 
 
 def test_a_manual_by_another_name_is_not_found(client: Client) -> None:
