@@ -1,7 +1,7 @@
 """When a step is due, in a dossier that is late or was promised anew."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -40,15 +40,21 @@ def test_a_step_counts_from_when_it_opens_also_in_a_late_dossier(
 def test_after_an_apology_the_whole_ends_with_the_new_promise(
     commune: Commune, file: Callable, act: Callable, now: datetime
 ) -> None:
-    code, later = file(), now + timedelta(days=14)
-    act("desk", "receive", code)
-    promised = (later + timedelta(days=10)).date()
-    act("desk", "apologise", code, reason="Chờ", new_due_at=promised.isoformat(), at=later)
-    act("specialist", "complete_step", code, step="check", at=later)
+    later = now + timedelta(days=14)
+    code, promised = promised_late(file, act, later)
     draft = step(code, "draft", 1, commune, later)
     assert draft.due_at.date() == promised
     listed = queries.worklist(actor=commune.specialist, lane="all", now=later)
     assert [i.promised_at for i in listed.items if i.code == code] == [draft.due_at]
+
+
+def promised_late(file: Callable, act: Callable, later: datetime) -> tuple[str, date]:
+    """A late dossier with an apology, handled up to the draft; its code and the promised day."""
+    code, promised = file(), (later + timedelta(days=10)).date()
+    act("desk", "receive", code)
+    act("desk", "apologise", code, reason="Chờ", new_due_at=promised.isoformat(), at=later)
+    act("specialist", "complete_step", code, step="check", at=later)
+    return code, promised
 
 
 def supplemented(code: str, act: Callable, asked: datetime, answered: datetime) -> None:
@@ -74,11 +80,8 @@ def test_a_supplement_takes_no_time_from_a_step_of_a_late_dossier(
 def test_a_supplement_takes_no_time_from_what_an_apology_promised(
     commune: Commune, file: Callable, act: Callable, now: datetime
 ) -> None:
-    code, later = file(), now + timedelta(days=14)
-    act("desk", "receive", code)
-    promised = (later + timedelta(days=10)).date()
-    act("desk", "apologise", code, reason="Chờ", new_due_at=promised.isoformat(), at=later)
-    act("specialist", "complete_step", code, step="check", at=later)
+    later = now + timedelta(days=14)
+    code, promised = promised_late(file, act, later)
     supplemented(code, act, later + timedelta(hours=1), later + timedelta(days=1, hours=1))
     after = later + timedelta(days=1, hours=1)
     draft = step(code, "draft", 1, commune, after)
